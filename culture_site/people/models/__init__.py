@@ -1,0 +1,15 @@
+from .offices import City, Holiday, Office
+from .roles import Role, RoleAssignment, Scope
+from .users import CalendarToken, JobGroup, User
+
+__all__ = [
+    "CalendarToken",
+    "City",
+    "Holiday",
+    "JobGroup",
+    "Office",
+    "Role",
+    "RoleAssignment",
+    "Scope",
+    "User",
+]

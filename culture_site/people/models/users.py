@@ -1,0 +1,203 @@
+"""The person: one row, whoever they are to the organisation and however they sign in."""
+
+import secrets
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from culture_site.core.dates import today
+
+from .offices import Office
+from .roles import GUEST_ROLES, STAFF_ROLES, Access, Role
+
+
+class JobGroup(models.TextChoices):
+    """A fact of employment, used for the role cut of survey results. It gives no permission."""
+
+    AGENT = "agent", _("Agent")
+    LEAD = "lead", _("Lead")
+    SUPPORT = "support", _("Support")
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """The people whose page `user` may open: themselves, and those in reach of a role that looks after people.
+
+        Service Culture and administrators reach the offices of their scope, leaders their own team and office.
+        """
+        access = user.access
+        reached = access.offices(Role.SERVICE_CULTURE, Role.ADMINISTRATOR, Role.LEADER)
+        condition = models.Q(pk=user.pk) | models.Q(office__in=Office.objects.filter(reached))
+        if access.has(Role.LEADER):
+            condition |= models.Q(leader=user)
+        if access.covers_all([Role.SERVICE_CULTURE, Role.ADMINISTRATOR]):
+            condition = models.Q()
+        return self.filter(condition)
+
+    def employed(self, on: date | None = None) -> "UserQuerySet":
+        """People who have not left by a day."""
+        on = on or today()
+        return self.exclude(left_on__lt=on)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields) -> "User":
+        """Create a person. Without a password they cannot sign in until they set one."""
+        user = self.model(email=(email or "").strip().lower() or None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A Nakama, trainee, partner contact or editor.
+
+    People come by roster or by invitation, never by signing themselves up. At least one of e-mail, employee
+    number and trainee number is there; each is unique or null. `left_on` is the last day of work.
+    """
+
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    employee_number = models.CharField(
+        _("employee number"), max_length=30, unique=True, null=True, blank=True
+    )
+    trainee_number = models.CharField(_("trainee number"), max_length=30, unique=True, null=True, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="id")
+    office = models.ForeignKey(
+        Office,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("office"),
+    )
+    job_group = models.CharField(_("job group"), max_length=10, choices=JobGroup.choices, blank=True)
+    leader = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="team",
+        verbose_name=_("leader"),
+    )
+    squad = models.CharField(_("squad"), max_length=80, blank=True)
+    joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    left_on = models.DateField(_("last day"), null=True, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may open Django's admin"), default=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once_without_case"),
+            models.UniqueConstraint(Lower("employee_number"), name="user_employee_number_once_without_case"),
+            models.UniqueConstraint(Lower("trainee_number"), name="user_trainee_number_once_without_case"),
+            models.CheckConstraint(
+                name="user_can_be_identified",
+                condition=models.Q(email__isnull=False)
+                | models.Q(employee_number__isnull=False)
+                | models.Q(trainee_number__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="user_identifiers_are_null_or_filled",
+                condition=~models.Q(email="") & ~models.Q(employee_number="") & ~models.Q(trainee_number=""),
+            ),
+            models.CheckConstraint(
+                name="user_leaves_after_joining",
+                condition=models.Q(left_on__isnull=True)
+                | models.Q(joined_on__isnull=True)
+                | models.Q(left_on__gte=models.F("joined_on")),
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "job_group"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The name people are greeted with: the first word, which is the given name in Indonesian use."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def number(self) -> str:
+        """The number on the person's card: employee number, else trainee number, else nothing."""
+        return self.employee_number or self.trainee_number or ""
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @cached_property
+    def access(self) -> Access:
+        """The roles in force today; one query, kept for the rest of the request."""
+        return Access(tuple(self.role_assignments.active().select_related("office", "city")))
+
+    @property
+    def is_nakama(self) -> bool:
+        """An employee, as opposed to a trainee or a partner: an employee number, or a role that only Nakama hold."""
+        return bool(self.employee_number) or bool(self.access.roles - GUEST_ROLES)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return self.is_superuser or self.access.has(*STAFF_ROLES)
+
+    def has_left(self, on: date | None = None) -> bool:
+        return self.left_on is not None and self.left_on < (on or today())
+
+
+def new_calendar_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class CalendarToken(models.Model):
+    """The secret part of a person's calendar address. Revoking one and making another changes the address."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="calendar_tokens",
+        verbose_name=_("person"),
+    )
+    token = models.CharField(_("token"), max_length=64, unique=True, default=new_calendar_token)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(revoked_at=None),
+                name="calendar_token_one_valid_per_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.created_at:%Y-%m-%d}"

@@ -1,0 +1,35 @@
+"""Every address of the site. Pages for people start with /id/ or /en/; the CMS's own pages are matched last."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.static import serve as serve_file
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
+
+from culture_site.core.views import root
+
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", root, name="root"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("django-admin/", admin.site.urls),
+    re_path(
+        r"^media/(?P<path>.*)$",
+        login_not_required(serve_file),
+        {"document_root": settings.MEDIA_ROOT},
+        name="media",
+    ),
+]
+
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("home/", include("culture_site.dashboard.urls")),
+    # Wagtail's own serving, open to everybody: public pages and the 404 page need no sign-in.
+    re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
+)
