@@ -1,0 +1,87 @@
+import re
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from culture_site.demo.models import SampleLoad
+from culture_site.demo.people import ACCOUNTS, DOMAIN, head_counts
+from culture_site.people.models import Office, RoleAssignment, User
+
+pytestmark = pytest.mark.django_db
+
+
+def everything() -> list:
+    people = User.objects.order_by("pk").values_list(
+        "name",
+        "email",
+        "employee_number",
+        "trainee_number",
+        "office__code",
+        "job_group",
+        "squad",
+        "leader__name",
+    )
+    roles = RoleAssignment.objects.order_by("pk").values_list(
+        "user__name", "role", "scope", "starts_on", "ends_on"
+    )
+    return [*people, *roles]
+
+
+@pytest.mark.parametrize(
+    ("people", "counts"),
+    [
+        (1100, {"JKT-A": 341, "JKT-B": 231, "SMG-A": 253, "SMG-B": 77, "YOG-A": 198}),
+        (60, {"JKT-A": 21, "JKT-B": 12, "SMG-A": 13, "SMG-B": 4, "YOG-A": 10}),
+    ],
+)
+def test_head_counts_share_everybody_out(people, counts):
+    assert head_counts(people) == counts
+
+
+def test_load_demo_makes_five_offices_in_three_cities_and_an_account_per_role():
+    call_command("load_demo", "--people", "60", "--on", "2026-07-16")
+
+    assert set(Office.objects.values_list("code", "city__name")) == {
+        ("JKT-A", "Jakarta"), ("JKT-B", "Jakarta"), ("SMG-A", "Semarang"), ("SMG-B", "Semarang"),
+        ("YOG-A", "Yogyakarta"),
+    }  # fmt: skip
+    assert User.objects.filter(email__in=[account.email for account in ACCOUNTS]).count() == len(ACCOUNTS)
+    assert all(
+        re.fullmatch(rf"[a-z0-9.-]+@{re.escape(DOMAIN)}", email)
+        for email in User.objects.exclude(email=None).values_list("email", flat=True)
+    )
+
+
+def test_load_demo_twice_adds_nothing():
+    call_command("load_demo", "--people", "60")
+    before = everything()
+
+    call_command("load_demo", "--people", "80", "--seed", "2")
+
+    assert everything() == before
+
+
+def test_same_seed_and_date_give_the_same_people(django_db_blocker):
+    call_command("load_demo", "--people", "60", "--seed", "5", "--on", "2026-07-16")
+    first = everything()
+    RoleAssignment.objects.all().delete()
+    User.objects.all().delete()
+    SampleLoad.objects.all().delete()
+
+    call_command("load_demo", "--people", "60", "--seed", "5", "--on", "2026-07-16")
+
+    assert everything() == first
+    assert SampleLoad.objects.get().on == date(2026, 7, 16)
+
+
+def test_load_demo_refuses_a_site_with_people_of_its_own():
+    User.objects.create_user("orang@example.org", name="Contoh Orang")
+
+    with pytest.raises(CommandError, match="people of its own"):
+        call_command("load_demo")
+
+
+def test_load_demo_refuses_a_number_of_people_that_makes_no_unit():
+    with pytest.raises(CommandError, match="60 to 20000"):
+        call_command("load_demo", "--people", "3")
