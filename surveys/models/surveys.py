@@ -1,0 +1,102 @@
+"""The instrument: a survey, its versions, and the items that each version froze."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from culture_site.core.languages import in_language
+
+
+class Survey(models.Model):
+    """One instrument over time. Its waves make one trend as long as the items stay the same."""
+
+    title_ind = models.CharField(_("title (Indonesian)"), max_length=120)
+    title_eng = models.CharField(_("title (English)"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("survey")
+        verbose_name_plural = _("surveys")
+        ordering = ["title_eng"]
+
+    def __str__(self) -> str:
+        return in_language(self, "title")
+
+
+class SurveyVersion(models.Model):
+    """The items of a survey as they stood when a wave was given out under them; never edited afterwards.
+
+    `fingerprint` is a SHA-256 over the items with their keys and scales, so that the same file twice is the same
+    version, and two waves are comparable item by item if and only if their fingerprints agree.
+    """
+
+    survey = models.ForeignKey(
+        Survey, on_delete=models.PROTECT, related_name="versions", verbose_name=_("survey")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("survey version")
+        verbose_name_plural = _("survey versions")
+        ordering = ["survey", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="survey_version_number_once"),
+            models.UniqueConstraint(fields=["survey", "fingerprint"], name="survey_version_content_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey} {self.number}"
+
+
+class ItemKind(models.TextChoices):
+    KNOWLEDGE = "knowledge", _("Knowledge")
+    AGREEMENT = "agreement", _("Agreement")
+    SCORE = "score", _("Score")
+
+
+class Item(models.Model):
+    """One question of a version. `uid` is its name in files and results, any text, unique in the version.
+
+    Knowledge items carry `key`, the list of right options; agreement items `points` and `is_reversed`;
+    score items a range `low` to `high`. What a kind does not use stays empty.
+    """
+
+    version = models.ForeignKey(
+        SurveyVersion, on_delete=models.CASCADE, related_name="items", verbose_name=_("version")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    uid = models.CharField(_("identifier"), max_length=80)
+    value = models.CharField(_("value"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=ItemKind.choices)
+    key = models.JSONField(_("right options"), default=list, blank=True)
+    points = models.PositiveSmallIntegerField(_("points of the scale"), null=True, blank=True)
+    is_reversed = models.BooleanField(_("reversed"), default=False)
+    low = models.FloatField(_("lower end of the range"), null=True, blank=True)
+    high = models.FloatField(_("upper end of the range"), null=True, blank=True)
+    text_ind = models.TextField(_("text (Indonesian)"), blank=True)
+    text_eng = models.TextField(_("text (English)"), blank=True)
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["version", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "uid"], name="item_uid_once_per_version"),
+            models.UniqueConstraint(fields=["version", "position"], name="item_position_once_per_version"),
+            models.CheckConstraint(
+                name="item_has_what_its_kind_needs",
+                # A comparison with NULL is unknown, and a CHECK lets the unknown pass: hence the plain isnull.
+                condition=models.Q(kind=ItemKind.KNOWLEDGE)
+                & models.Q(points__isnull=True, low__isnull=True, high__isnull=True)
+                & ~models.Q(key=[])
+                | models.Q(kind=ItemKind.AGREEMENT, key=[])
+                & models.Q(points__isnull=False, points__gte=2, low__isnull=True, high__isnull=True)
+                | models.Q(kind=ItemKind.SCORE, key=[])
+                & models.Q(points__isnull=True, low__isnull=False, high__isnull=False)
+                & models.Q(low__lt=models.F("high")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.uid
