@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_from_path, override
 
 SUFFIXES = {"id": "ind", "en": "eng"}
 FALLBACK = "id"
@@ -21,3 +22,10 @@ def in_language(record: Any, field: str) -> str:
     suffix = current_suffix()
     other = next(ending for ending in SUFFIXES.values() if ending != suffix)
     return getattr(record, f"{field}_{suffix}") or getattr(record, f"{field}_{other}")
+
+
+def address_in(url: str, language: str) -> str:
+    """A stored address of this site, in any language, as the same page in `language` ("id" or "en")."""
+    # Django resolves an address only while its own language is active.
+    with override(get_language_from_path(url) or language):
+        return translate_url(url, language)

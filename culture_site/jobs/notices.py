@@ -1,0 +1,104 @@
+"""Tell a person something: a row in the inbox, and a mail as its copy."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .mail import send_once
+from .models import Notice, NoticePreference
+from .services import enqueue
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """One kind of notice, as a person chooses about it: `label` is lazily translated."""
+
+    name: str
+    label: Any
+    order: int = 100
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register_kind(name: str, label: Any, order: int = 100) -> None:
+    """Make a kind known, so that people can switch off its mails. Called in `AppConfig.ready()`."""
+    _kinds[name] = NoticeKind(name, label, order)
+
+
+def kinds() -> list[NoticeKind]:
+    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
+
+
+@transaction.atomic
+def notify(
+    *,
+    person: Any,
+    kind: str,
+    key: str,
+    title_ind: str,
+    title_eng: str,
+    text_ind: str = "",
+    text_eng: str = "",
+    url: str = "",
+) -> Notice:
+    """Put a notice into `person`'s inbox, once per `key`, and queue its mail copy in the same transaction.
+
+    The copy goes to people with an address who did not switch this kind off. Titles hold at most 200
+    characters. `url` is a path of this site, in any language: each reader is led to the page in their own.
+    Raises ValueError for a kind that nobody registered (`register_kind`), and for an address elsewhere.
+    """
+    if kind not in _kinds:
+        raise ValueError(f"Register the kind of notice {kind!r} with register_kind() in AppConfig.ready().")
+    if url and not (url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)):
+        raise ValueError("A notice leads to a path of this site.")
+    notice, is_new = Notice.objects.get_or_create(
+        key=key,
+        defaults={
+            "person": person,
+            "kind": kind,
+            "title_ind": title_ind,
+            "title_eng": title_eng,
+            "text_ind": text_ind,
+            "text_eng": text_eng,
+            "url": url,
+        },
+    )
+    if is_new and wants_mail(person, kind):
+        enqueue(send_notice_mail, notice.pk, key=f"notice-mail:{notice.pk}")
+    return notice
+
+
+def wants_mail(person: Any, kind: str) -> bool:
+    """Whether a mail copy of this kind may go to `person` now."""
+    if not person.email or not person.is_active:
+        return False
+    return not NoticePreference.objects.filter(person=person, kind=kind, by_mail=False).exists()
+
+
+def send_notice_mail(notice_id: int) -> None:
+    """The job behind the mail copy. It asks again: between queue and worker people change their minds."""
+    notice = Notice.objects.filter(pk=notice_id).first()
+    if notice is None:
+        return
+    person = get_user_model().objects.get(pk=notice.person_id)
+    if not wants_mail(person, notice.kind):
+        return
+    with translation.override(person.language):
+        context = {
+            "notice": notice,
+            "person": person,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+            "link": settings.SITE_URL + reverse("jobs:notice-open", args=[notice.pk]),
+            "preferences_link": settings.SITE_URL + reverse("jobs:preference-edit"),
+        }
+        subject = render_to_string("jobs/mail/notice_subject.txt", context)
+        text = render_to_string("jobs/mail/notice.txt", context)
+    send_once(key=f"notice:{notice.pk}", person=person, kind=notice.kind, subject=subject, text=text)
