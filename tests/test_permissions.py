@@ -1,0 +1,149 @@
+"""Who may open what. Every address of ours has a line here; one without a line fails.
+
+`ROLES` are the people who knock; `TABLE` says to whom each address answers. An address that is not for somebody
+does not exist for them (404); a stranger is asked to sign in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from culture_site.people.models import Role, User
+from tests.factories.people import OfficeFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+AGENT = "agent"
+EVERYBODY = frozenset({AGENT, *Role.values})
+NAKAMA = EVERYBODY - {Role.TRAINEE, Role.PARTNER_CONTACT}
+
+# Addresses of libraries, one line per prefix: what stands below is theirs to guard, and each door is tried in
+# tests/people/. The name is that of a representative.
+THIRD_PARTY = {
+    "cms/": "wagtailadmin_home",
+    "django-admin/": "admin:index",
+    "accounts/": "account_login",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address: who may open it, and how an id of one's own and a foreign one are made, if it takes an id.
+
+    `answers` is the status for those it is open to (200 for a page, 302 for an address that moves on).
+    `own(person)` gives the URL's arguments for something the person may see; `foreign(person)` for something of
+    another's. `is_public` is open to strangers, too. `post` is True where only a POST is answered.
+    """
+
+    open_to: frozenset[str] = EVERYBODY
+    answers: int = 200
+    is_public: bool = False
+    post: bool = False
+    own: Callable[[User], dict] | None = None
+    foreign: Callable[[User], dict] | None = None
+    foreign_to: frozenset[str] = field(default_factory=frozenset)
+
+
+TABLE: dict[str, Line] = {
+    "root": Line(is_public=True, answers=302),
+    "dashboard:home": Line(),
+}
+# Served by Wagtail or straight from a folder; neither takes a name that a person could own.
+SERVED = {"media", "wagtail_serve"}
+
+
+def url_names(patterns, prefix: str = "", route: str = "") -> dict[str, str]:
+    """{full URL name: route} of everything that can be reversed below `patterns`."""
+    found = {}
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            found |= url_names(pattern.url_patterns, namespace, here)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            found[f"{prefix}{pattern.name}"] = here
+    return found
+
+
+def is_third_party(route: str) -> bool:
+    return any(route.removeprefix("id/").startswith(prefix) for prefix in THIRD_PARTY)
+
+
+def our_names() -> set[str]:
+    return {
+        name
+        for name, route in url_names(get_resolver().url_patterns).items()
+        if (":" in name and name.split(":")[0] in OUR_NAMESPACES) or not is_third_party(route)
+    } - SERVED
+
+
+OUR_NAMESPACES = {"academy", "dashboard", "events", "inbox", "jobs", "nakawan", "people", "surveys", "team"}
+
+
+def person_in(role: str) -> User:
+    office = OfficeFactory()
+    return UserFactory(office=office) if role == AGENT else UserFactory(office=office, **{role: True})
+
+
+def knock(client: Client, name: str, line: Line, arguments: dict):
+    address = reverse(name, kwargs=arguments)
+    return client.post(address) if line.post else client.get(address)
+
+
+def test_every_address_of_ours_has_a_line():
+    assert our_names() == set(TABLE)
+
+
+def test_every_third_party_prefix_is_in_use():
+    routes = [route.removeprefix("id/") for route in url_names(get_resolver().url_patterns).values()]
+
+    assert [prefix for prefix in THIRD_PARTY if not any(route.startswith(prefix) for route in routes)] == []
+
+
+@pytest.mark.parametrize("name", sorted(THIRD_PARTY.values()))
+def test_third_party_doors_never_open_to_a_stranger(client, name):
+    response = client.get(reverse(name), follow=True)
+
+    assert response.resolver_match.view_name == "account_login"
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_stranger_is_asked_to_sign_in_or_reads_a_public_page(client, name):
+    line = TABLE[name]
+    response = knock(client, name, line, line.own(person_in(Role.SERVICE_CULTURE)) if line.own else {})
+
+    if line.is_public:
+        assert response.status_code == line.answers
+    else:
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/id/accounts/login/?next=")
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_an_address_answers_exactly_those_it_is_for(client, name, role):
+    line = TABLE[name]
+    person = person_in(role)
+    client.force_login(person)
+    response = knock(client, name, line, line.own(person) if line.own else {})
+
+    assert response.status_code == (line.answers if role in line.open_to else 404)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, line in TABLE.items() if line.foreign))
+def test_what_is_anothers_does_not_exist(client, name):
+    line = TABLE[name]
+    for role in sorted(line.foreign_to or line.open_to):
+        person = person_in(role)
+        client.force_login(person)
+
+        assert knock(client, name, line, line.foreign(person)).status_code == 404, role
+
+
+def test_every_address_that_takes_an_id_has_a_foreign_one():
+    routes = url_names(get_resolver().url_patterns)
+
+    assert [name for name, line in TABLE.items() if "<" in routes[name] and line.foreign is None] == []
