@@ -1,5 +1,10 @@
 """What can go wrong with a survey, as sentences for the person who did it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
 from culture_site.core.exceptions import RuleError
 
 
@@ -17,3 +22,35 @@ class AuditFailed(SurveyError):
 
 class NotReadyToPublish(SurveyError):
     """The wave is not closed, or not reviewed."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a file that was handed in.
+
+    `row` counts as a spreadsheet does, the heading is row 1; `column` is a heading of the file, or a key of the
+    survey file; both are None where the whole file is meant. `reason` is a translated sentence.
+    """
+
+    file: str
+    reason: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        known = {"file": self.file, "row": self.row, "column": self.column, "reason": self.reason}
+        if self.row is not None and self.column is not None:
+            return _("%(file)s, row %(row)s, column %(column)s: %(reason)s") % known
+        if self.row is not None:
+            return _("%(file)s, row %(row)s: %(reason)s") % known
+        if self.column is not None:
+            return _("%(file)s, column %(column)s: %(reason)s") % known
+        return _("%(file)s: %(reason)s") % known
+
+
+class FaultyFiles(SurveyError):
+    """Files of a wave cannot be used; `faults` lists every reason, the text is one sentence per line."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
