@@ -12,11 +12,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
 from culture_site.core.views import root
+from culture_site.jobs.views import healthz, readyz
 
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", root, name="root"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("cms/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     re_path(

@@ -13,10 +13,13 @@ class JobsConfig(AppConfig):
 
         from culture_site.core.navigation import Room, register_bell
 
-        from . import heartbeat, receivers
+        from . import heartbeat, notices, receivers, sweep
 
         post_migrate.connect(receivers.prepare_ground, sender=self)
         post_execute.connect(heartbeat.acknowledging, dispatch_uid="jobs.heartbeat")
+        notices.register_kind(
+            sweep.KIND, _("Running the site"), order=900, is_for=lambda person: person.is_superuser
+        )
         register_bell(
             Room(
                 label=_("Inbox"),

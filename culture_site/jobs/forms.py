@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from .models import NoticePreference
-from .notices import kinds
+from .notices import kinds_for
 
 
 class PreferenceForm(forms.Form):
@@ -17,12 +17,13 @@ class PreferenceForm(forms.Form):
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any):
         self.person = person
+        self.kinds = kinds_for(person)
         off = set(
             NoticePreference.objects.filter(person=person, by_mail=False).values_list("kind", flat=True)
         )
-        kwargs["initial"] = {"by_mail": [kind.name for kind in kinds() if kind.name not in off]}
+        kwargs["initial"] = {"by_mail": [kind.name for kind in self.kinds if kind.name not in off]}
         super().__init__(*args, **kwargs)
-        self.fields["by_mail"].choices = [(kind.name, kind.label) for kind in kinds()]
+        self.fields["by_mail"].choices = [(kind.name, kind.label) for kind in self.kinds]
 
     @transaction.atomic
     def save(self) -> None:
@@ -31,7 +32,7 @@ class PreferenceForm(forms.Form):
                 NoticePreference(
                     person=self.person, kind=kind.name, by_mail=kind.name in self.cleaned_data["by_mail"]
                 )
-                for kind in kinds()
+                for kind in self.kinds
             ],
             update_conflicts=True,
             unique_fields=["person", "kind"],

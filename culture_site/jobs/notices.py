@@ -1,5 +1,6 @@
 """Tell a person something: a row in the inbox, and a mail as its copy."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,23 +19,31 @@ from .services import enqueue
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One kind of notice, as a person chooses about it: `label` is lazily translated."""
+    """One kind of notice, as a person chooses about it: `label` is lazily translated, `is_for(person)` says who
+    is asked about it."""
 
     name: str
     label: Any
-    order: int = 100
+    order: int
+    is_for: Callable[[Any], bool]
 
 
 _kinds: dict[str, NoticeKind] = {}
 
 
-def register_kind(name: str, label: Any, order: int = 100) -> None:
+def everybody(person: Any) -> bool:
+    return True
+
+
+def register_kind(name: str, label: Any, order: int = 100, is_for: Callable[[Any], bool] = everybody) -> None:
     """Make a kind known, so that people can switch off its mails. Called in `AppConfig.ready()`."""
-    _kinds[name] = NoticeKind(name, label, order)
+    _kinds[name] = NoticeKind(name, label, order, is_for)
 
 
-def kinds() -> list[NoticeKind]:
-    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
+def kinds_for(person: Any) -> list[NoticeKind]:
+    """The kinds that `person` may choose about, in order."""
+    shown = [kind for kind in _kinds.values() if kind.is_for(person)]
+    return sorted(shown, key=lambda kind: (kind.order, kind.name))
 
 
 @transaction.atomic

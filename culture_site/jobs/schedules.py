@@ -69,3 +69,5 @@ def start(name: str, intended: str = "") -> None:
 
 HEARTBEAT = "heartbeat"
 register(HEARTBEAT, "culture_site.jobs.heartbeat.beat", minutes=1)
+register("sweep", "culture_site.jobs.sweep.sweep", daily_at=time(2, 30))
+register("prune", "culture_site.jobs.prune.prune", daily_at=time(3, 30))

@@ -15,18 +15,34 @@ pytestmark = pytest.mark.django_db
 
 
 def test_migrate_leaves_cache_table_and_schedules():
+    Schedule.objects.all().delete()
+
+    call_command("migrate", verbosity=0)
     cache.set("there", "yes", 5)
 
     assert cache.get("there") == "yes"
-    assert Schedule.objects.get(name="heartbeat").minutes == 1
+    assert set(Schedule.objects.values_list("name", flat=True)) >= {"heartbeat", "sweep", "prune"}
 
 
 def test_migrate_again_changes_nothing():
+    schedules.write_all()
     before = list(Schedule.objects.values())
 
     call_command("migrate", verbosity=0)
 
     assert list(Schedule.objects.values()) == before
+
+
+def test_a_schedule_that_changed_is_updated_in_place(monkeypatch):
+    schedules.write_all()
+    before = Schedule.objects.get(name="sweep").pk
+    monkeypatch.setitem(
+        schedules._recurring, "sweep", schedules.Recurring("sweep", "tests.jobs.effects.remember", minutes=5)
+    )
+
+    schedules.write_all()
+
+    assert Schedule.objects.values_list("pk", "minutes").get(name="sweep") == (before, 5)
 
 
 def test_a_schedule_of_ours_that_is_gone_is_removed_and_others_stay():

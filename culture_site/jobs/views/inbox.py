@@ -13,7 +13,7 @@ from culture_site.core.languages import address_in
 
 from ..forms import PreferenceForm
 from ..models import Notice
-from ..notices import kinds
+from ..notices import kinds_for
 
 
 class NoticeListView(ListView):
@@ -25,7 +25,7 @@ class NoticeListView(ListView):
         return Notice.objects.visible_to(self.request.user).unread_first()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(has_kinds=bool(kinds()), **kwargs)
+        return super().get_context_data(has_kinds=bool(kinds_for(self.request.user)), **kwargs)
 
 
 class NoticeOpenView(View):
