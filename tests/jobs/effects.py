@@ -1,5 +1,7 @@
 """Functions that tests have a worker call. Each leaves a trace that can be counted."""
 
+import time
+
 from django.db import connection, transaction
 
 from culture_site.jobs.exceptions import JobError
@@ -32,3 +34,10 @@ def leave_a_trace(person_id: int, number: int) -> None:
         if is_new:
             with connection.cursor() as cursor:
                 cursor.execute("INSERT INTO trace (number) VALUES (%s)", [number])
+
+
+def leave_a_trace_slowly(person_id: int, number: int) -> None:
+    """So that a kill finds one in the middle."""
+    time.sleep(0.01)
+    leave_a_trace(person_id, number)
+    time.sleep(0.01)
