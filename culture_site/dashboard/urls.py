@@ -4,4 +4,7 @@ from . import views
 
 app_name = "dashboard"
 
-urlpatterns = [path("", views.HomeView.as_view(), name="home")]
+urlpatterns = [
+    path("home/", views.HomeView.as_view(), name="home"),
+    path("team/components/", views.ComponentsView.as_view(), name="components"),
+]
