@@ -32,7 +32,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
-    path("home/", include("culture_site.dashboard.urls")),
+    path("", include("culture_site.dashboard.urls")),
     path("inbox/", include("culture_site.jobs.urls")),
     # Wagtail's own serving, open to everybody: public pages and the 404 page need no sign-in.
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from culture_site.core import related
 from culture_site.culture.models import CoreValue
-from culture_site.people.models import STAFF_ROLES
+from culture_site.people.models.roles import STAFF_ROLES
 
 from .forms import SampleForm
 
@@ -54,7 +54,13 @@ def sample_content() -> dict[str, Any]:
         "sample_page": Paginator(range(60), 20).page(2),
         "slots": [
             {"value": "0930", "time": "09.30", "state": "full", "places": _("Full, 3 waiting")},
-            {"value": "1030", "time": "10.30", "state": "few", "places": _("2 places left"), "is_chosen": True},
+            {
+                "value": "1030",
+                "time": "10.30",
+                "state": "few",
+                "places": _("2 places left"),
+                "is_chosen": True,
+            },
             {"value": "1130", "time": "11.30", "state": "few", "places": _("3 places left")},
             {"value": "1300", "time": "13.00", "state": "free", "places": _("12 places")},
             {"value": "1400", "time": "14.00", "state": "closed", "places": _("Closed")},
@@ -62,7 +68,12 @@ def sample_content() -> dict[str, Any]:
         ],
         "steps": [
             {"state": "done", "title": _("Team talk"), "when": _("Monday"), "note": "3/7"},
-            {"state": "now", "title": _("Listen first, then help"), "when": _("Today"), "note": _("12 minutes")},
+            {
+                "state": "now",
+                "title": _("Listen first, then help"),
+                "when": _("Today"),
+                "note": _("12 minutes"),
+            },
             {"state": "next", "title": _("Practice sentences"), "when": _("Thursday")},
             {"state": "rest", "title": _("School time"), "when": _("Friday"), "icon": "school"},
         ],
@@ -72,7 +83,11 @@ def sample_content() -> dict[str, Any]:
         ],
         "definitions": [(_("Name"), "Contoh Rani"), (_("Office"), "Yogyakarta 1"), (_("Batch"), "12")],
         "table_head": [_("Office"), _("Answered"), _("Score")],
-        "table_rows": [["Jakarta 1", "171", "72"], ["Semarang 1", "187", "74"], ["Yogyakarta 1", "121", "79"]],
+        "table_rows": [
+            ["Jakarta 1", "171", "72"],
+            ["Semarang 1", "187", "74"],
+            ["Yogyakarta 1", "121", "79"],
+        ],
         "tabs": [
             {"text": _("All"), "url": "?", "is_current": True, "count": 5},
             {"text": _("Waiting"), "url": "?waiting"},

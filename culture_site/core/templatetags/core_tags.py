@@ -31,7 +31,7 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
 
     Without a label it is decoration beside words; with one it is a picture that says them.
     """
-    words = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    words = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon" width="{0}" height="{0}" {1}><use href="{2}"/></svg>',
         size,
