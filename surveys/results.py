@@ -1,6 +1,6 @@
 """The results of one wave: what is worked out, what `score_wave` writes, and what the site may publish.
 
-`assembly.score(instrument, responses, roster)` gives a `Results`; it holds three dictionaries that can go into JSON
+`assembly.score(instrument, answers, units)` gives a `Results`; it holds three dictionaries that can go into JSON
 as they are (full precision; None where a figure does not exist).
 
 `contract()`, what `manage.py score_wave --json` writes::
@@ -76,3 +76,224 @@ no order is claimed inside them.
       "complete": {"overall", "values": {name: number of complete answer sheets}}
     }
 """
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .comparison import Decision, Standout
+from .estimation import Estimate, response_state
+from .instrument import Instrument, Unit
+from .item_analysis import ItemAnalysis
+from .publication import RoleCut
+from .tables import Measure, Ranking, Table
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Results:
+    """A scored wave. `tables`: the overall one under None, then one per value, all of them.
+
+    `sheets`: answer sheets per office. `stands_out`: per office that is shown overall, the values named for it.
+    """
+
+    instrument: Instrument
+    units: tuple[Unit, ...]
+    sheets: Mapping[str, int]
+    tables: Mapping[str | None, Table]
+    stands_out: Mapping[str, Sequence[Standout]]
+    roles: RoleCut
+    items: ItemAnalysis
+    withheld: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The values that may stand on pages and in exports."""
+        return tuple(value for value in self.instrument.values if value not in self.withheld)
+
+    def contract(self) -> dict[str, Any]:
+        """What `score_wave --json` writes: see the module's docstring."""
+        tables = {name: _contract_table(table) for name, table in self.tables.items()}
+        return {
+            "overall": tables[None],
+            "values": {value: tables[value] for value in self.instrument.values},
+            "items": {
+                item.id: {
+                    "difficulty": item.difficulty,
+                    "item_rest": item.item_rest,
+                    "discrimination": item.discrimination,
+                    "flags": list(item.flags),
+                }
+                for item in self.items.items
+            },
+            "alpha": self._by_table(self.items.alpha),
+            "withheld": list(self.withheld),
+        }
+
+    def published(self) -> dict[str, Any]:
+        """What the site stores and shows: see the module's docstring."""
+        units = [self._unit(unit) for unit in self.units]
+        company = [self.tables[value].company for value in self.shown]
+        means = {value: one.mean for value, one in zip(self.shown, company, strict=True) if one}
+        return {
+            "format": FORMAT,
+            "settings": {
+                "weight_knowledge": self.instrument.weight_knowledge,
+                "correction": str(self.instrument.correction),
+                "min_group": self.instrument.min_group,
+                "gap_points": self.instrument.gap_points,
+            },
+            "value_names": list(self.instrument.values),
+            "withheld": list(self.withheld),
+            "units": units,
+            "response": _response(sum(unit["n"] for unit in units), sum(unit["invited"] for unit in units)),
+            "overall": self._published_table(self.tables[None]),
+            "values": {value: self._published_table(self.tables[value]) for value in self.shown},
+            "lowest_value": min(means, key=lambda value: (means[value], value)) if means else None,
+            "stands_out": {
+                office: [asdict(found) for found in named if found.value in self.shown]
+                for office, named in self.stands_out.items()
+            },
+            "roles": {
+                "rows": [
+                    {
+                        "role": row.role,
+                        "n": row.n,
+                        "overall": row.means[None],
+                        "values": {value: row.means[value] for value in self.shown},
+                    }
+                    for row in self.roles.rows
+                ],
+                "absent": self.roles.absent,
+            },
+        }
+
+    def review(self) -> dict[str, Any]:
+        """Item analysis, for the Service Culture team only: see the module's docstring."""
+        items = {}
+        for item, found in zip(self.instrument.items, self.items.items, strict=True):
+            figures = asdict(found)
+            del figures["id"]
+            figures |= {"value": item.value, "kind": str(item.kind), "flags": list(found.flags)}
+            figures["options"] = [asdict(option) for option in found.options]
+            items[item.id] = figures
+        return {
+            "people": self.items.complete[None],
+            "is_enough": self.items.is_enough(),
+            "items": items,
+            "alpha": self._by_table(self.items.alpha),
+            "complete": self._by_table(self.items.complete),
+        }
+
+    def _by_table(self, figures: Mapping[str | None, Any]) -> dict[str, Any]:
+        return {
+            "overall": figures[None],
+            "values": {value: figures[value] for value in self.instrument.values},
+        }
+
+    def _unit(self, unit: Unit) -> dict[str, Any]:
+        n = self.sheets.get(unit.code, 0)
+        return {"code": unit.code, "name": unit.name, "city": unit.city} | _response(n, unit.invited)
+
+    def _published_table(self, table: Table) -> dict[str, Any]:
+        figures = _contract_table(table)
+        city_of = {unit.code: unit.city for unit in self.units}
+        knowledge, agreement = _parts(table.knowledge), _parts(table.agreement)
+        for office in table.offices.groups:
+            figures["offices"][office.name] |= _response(office.n, office.invited) | {
+                "city": city_of[office.name],
+                "knowledge": knowledge.get(office.name),
+                "agreement": agreement.get(office.name),
+            }
+        for city in table.cities.groups:
+            members = [unit.code for unit in self.units if unit.city == city.name]
+            figures["cities"][city.name] |= _response(city.n, city.invited) | {
+                "offices": [code for code in members if code in figures["offices"]],
+                "excluded": [code for code in members if code not in figures["offices"]],
+            }
+        if table.company:
+            figures["company"] |= _response(table.company.n, table.company.invited)
+        decision = table.offices.decision
+        return figures | {
+            "order": list(decision.order),
+            "cities_order": list(table.cities.decision.order),
+            "binding": asdict(decision.binding) if decision.binding else None,
+            "tipping_point": asdict(table.tipping_point) if table.tipping_point else None,
+            "knowledge": _on_knowledge(table.knowledge_offices, decision),
+            "cities_knowledge": _on_knowledge(table.knowledge_cities, table.cities.decision),
+            "tau2": table.shrinkage.tau2 if table.shrinkage else None,
+            "mu": table.shrinkage.mu if table.shrinkage else None,
+        }
+
+
+def _contract_table(table: Table) -> dict[str, Any]:
+    shrunken = table.shrinkage.means if table.shrinkage else ()
+    offices, cities = table.offices.decision, table.cities.decision
+    return {
+        "reliability": table.measure.reliability,
+        "offices": {
+            office.name: {
+                "n": office.n,
+                "invited": office.invited,
+                "mean": office.mean,
+                "sd": office.sd,
+                "se": office.se,
+                "low": office.low,
+                "high": office.high,
+                "p_lowest": p,
+                "shrunken": mean,
+            }
+            for (office, p), mean in zip(_with_probability(table.offices), shrunken, strict=True)
+        },
+        "status": offices.status,
+        "lowest_set": list(offices.lowest_set),
+        "gap": offices.gap,
+        "cities": {
+            city.name: _estimate(city) | {"p_lowest": p} for city, p in _with_probability(table.cities)
+        },
+        "cities_status": cities.status,
+        "cities_lowest_set": list(cities.lowest_set),
+        "cities_gap": cities.gap,
+        "company": _estimate(table.company) if table.company else None,
+        "excluded": list(table.measure.excluded),
+    }
+
+
+def _with_probability(ranking: Ranking) -> list[tuple[Estimate, float | None]]:
+    probabilities = ranking.probabilities or [None] * len(ranking.groups)
+    return list(zip(ranking.groups, probabilities, strict=True))
+
+
+def _estimate(group: Estimate) -> dict[str, float | None]:
+    return {"mean": group.mean, "se": group.se, "df": group.df, "low": group.low, "high": group.high}
+
+
+def _response(n: int, invited: int) -> dict[str, Any]:
+    rate = n / invited if invited else None
+    return {"invited": invited, "n": n, "response_rate": rate, "response": response_state(rate)}
+
+
+def _parts(measure: Measure | None) -> dict[str, dict[str, Any]]:
+    return {
+        office.name: {
+            "n": office.n,
+            "mean": office.mean,
+            "se": office.se,
+            "low": office.low,
+            "high": office.high,
+        }
+        for office in (measure.offices if measure else ())
+    }
+
+
+def _on_knowledge(alone: Decision | None, together: Decision) -> dict[str, Any] | None:
+    if alone is None or alone.gap is None:
+        return None
+    return {
+        "status": alone.status,
+        "lowest_set": list(alone.lowest_set),
+        "gap": alone.gap,
+        "same_set": alone.lowest_set == together.lowest_set,
+    }
