@@ -13,6 +13,7 @@ from wagtail.urls import serve_pattern
 
 from culture_site.core.views import root
 from culture_site.jobs.views import healthz, readyz
+from culture_site.people.views import doors
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -20,7 +21,11 @@ urlpatterns = [
     path("", root, name="root"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # One door: the sign-in and password pages of the CMS and of Django's admin lead to it.
+    path("cms/login/", doors.to_sign_in),
+    re_path(r"^cms/password_reset/", doors.to_password_reset),
     path("cms/", include(wagtailadmin_urls)),
+    path("django-admin/password_change/", doors.to_password_change),
     path("django-admin/", admin.site.urls),
     re_path(
         r"^media/(?P<path>.*)$",
@@ -31,6 +36,8 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("culture_site.people.urls")),
+    path("accounts/email/", doors.to_me, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("", include("culture_site.dashboard.urls")),
     path("inbox/", include("culture_site.jobs.urls")),

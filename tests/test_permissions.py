@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from culture_site.people.models import Role, User
+from culture_site.people.services.invitations import make_token
 from tests.factories.people import OfficeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,17 @@ class Line:
 TABLE: dict[str, Line] = {
     "root": Line(is_public=True, answers=302),
     "dashboard:home": Line(),
+    "people:code-sign-in": Line(is_public=True),
+    "people:invitation": Line(
+        is_public=True,
+        own=lambda person: {"token": make_token(person)},
+        foreign=lambda person: {"token": make_token(person)[:-2] + "xx"},
+    ),
+    "people:me": Line(),
+    # Who did not come in with a code a moment ago is sent to where the old password is asked for.
+    "people:password-after-code": Line(answers=302),
+    # There is a picture only while its secret is being set up: see tests/people/test_second_factor.py.
+    "people:totp-qr": Line(open_to=frozenset()),
 }
 # Served by Wagtail or straight from a folder; neither takes a name that a person could own.
 SERVED = {"media", "wagtail_serve"}

@@ -6,3 +6,6 @@ class PeopleConfig(AppConfig):
     name = "culture_site.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

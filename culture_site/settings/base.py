@@ -49,8 +49,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_q",
     "django.contrib.admin",
@@ -79,7 +77,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "culture_site.people.middleware.RefusedAttemptMiddleware",
     "culture_site.people.middleware.SecondFactorMiddleware",
+    "culture_site.people.middleware.CmsAccessMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -124,7 +124,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "shared_cache",
+            # The default of 300 would let a flood of made-up names push the counters of real ones out.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     ),
     # The worker cluster writes its status twice a second: on SQLite that would block every writer.
     "qcluster": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "qcluster"},
@@ -147,6 +152,65 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "culture_site.people.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Addresses come by roster or are proved by the link of an invitation.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_USER_DISPLAY = "culture_site.people.models.users.shown_name"
+ACCOUNT_FORMS = {
+    "login": "culture_site.people.forms.sign_in.SignInForm",
+    "reauthenticate": "culture_site.people.forms.sign_in.ReauthenticateForm",
+    "change_password": "culture_site.people.forms.sign_in.ChangePasswordForm",
+    "set_password": "culture_site.people.forms.sign_in.SetPasswordForm",
+    "reset_password": "culture_site.people.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "culture_site.people.forms.sign_in.ResetPasswordKeyForm",
+}
+# Wrong passwords and codes are counted by people.limits, for all doors together; allauth keeps the limits on
+# mails. One office, one address: those per address are wide.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "",
+    "reauthenticate": "",
+    "change_password": "",
+    "reset_password": "200/m/ip,5/m/key",
+    "reset_password_from_key": "200/m/ip",
+}
+MFA_ADAPTER = "culture_site.people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Care Culture"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "culture_site.people.forms.sign_in.AuthenticateForm",
+    "reauthenticate": "culture_site.people.forms.sign_in.MFAReauthenticateForm",
+    "activate_totp": "culture_site.people.forms.sign_in.ActivateTOTPForm",
+}
+# A row per session, written at sign-in only: no write with each page.
+USERSESSIONS_TRACK_ACTIVITY = False
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
+SIGN_IN_CODE_DAYS = env.int("SIGN_IN_CODE_DAYS", default=14)
+# The organisation's own sign-in (OpenID Connect), when it has one: it lets in people who are known here.
+OIDC_SERVER_URL = env("OIDC_SERVER_URL", default="")
+if OIDC_SERVER_URL:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_ADAPTER = "culture_site.people.social.SocialAccountAdapter"
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": env("OIDC_NAME", default="SSO"),
+                    "client_id": env("OIDC_CLIENT_ID"),
+                    "secret": env("OIDC_CLIENT_SECRET"),
+                    "settings": {"server_url": OIDC_SERVER_URL},
+                }
+            ]
+        }
+    }
 
 # Language and time
 LANGUAGE_CODE = "id"

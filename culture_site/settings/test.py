@@ -16,3 +16,5 @@ MEDIA_ROOT = _FILES / "public"
 PRIVATE_MEDIA_ROOT = _FILES / "private"
 STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_MEDIA_ROOT)
 LOGGING["root"]["level"] = "WARNING"
+# Tests sign in with one step; those of the second factor switch it on.
+REQUIRE_SECOND_FACTOR = False

@@ -152,6 +152,10 @@ class Migration(migrations.Migration):
                 ("joined_on", models.DateField(blank=True, null=True, verbose_name="joined on")),
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="last day")),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                (
+                    "invited_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last invited"),
+                ),
                 ("is_staff", models.BooleanField(default=False, verbose_name="may open Django's admin")),
                 (
                     "created_at",
@@ -436,5 +440,59 @@ class Migration(migrations.Migration):
                 ),
                 name="role_ends_after_it_starts",
             ),
+        ),
+        migrations.CreateModel(
+            name="SignInCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="printed"),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="used")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="replaced")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="issued_codes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="printed by",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_in_codes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "one-time code",
+                "verbose_name_plural": "one-time codes",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at", None), ("voided_at", None)),
+                        fields=("user",),
+                        name="sign_in_code_one_open_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_at", None), ("voided_at", None), _connector="OR"),
+                        name="sign_in_code_used_or_voided",
+                    ),
+                ],
+            },
         ),
     ]

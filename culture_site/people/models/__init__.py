@@ -1,3 +1,4 @@
+from .codes import SignInCode
 from .offices import City, Holiday, Office
 from .roles import Role, RoleAssignment, Scope
 from .users import CalendarToken, JobGroup, User
@@ -11,5 +12,6 @@ __all__ = [
     "Role",
     "RoleAssignment",
     "Scope",
+    "SignInCode",
     "User",
 ]

@@ -1,11 +1,13 @@
 """The person: one row, whoever they are to the organisation and however they sign in."""
 
 import secrets
+import unicodedata
 from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_site.core.dates import today
 
 from .offices import Office
-from .roles import GUEST_ROLES, STAFF_ROLES, Access, Role
+from .roles import GUEST_ROLES, STAFF_ROLES, Access, Role, RoleAssignment, Scope
 
 
 class JobGroup(models.TextChoices):
@@ -27,6 +29,20 @@ class JobGroup(models.TextChoices):
 
 
 class UserQuerySet(models.QuerySet):
+    def identified_by(self, typed: str) -> "User | None":
+        """The person with this e-mail or number, as typed: case and outer blanks do not matter.
+
+        One query for anything typed, known or not, so that the time it takes tells nothing. An employee number
+        goes before a trainee number that reads the same (`User.clean` does not let that come about).
+        """
+        typed = unicodedata.normalize("NFKC", typed).strip().lower()
+        found = list(
+            self.alias(
+                _email=Lower("email"), _employee=Lower("employee_number"), _trainee=Lower("trainee_number")
+            ).filter(models.Q(_email=typed) | models.Q(_employee=typed) | models.Q(_trainee=typed))[:3]
+        )
+        return min(found, key=lambda person: _rank(person, typed), default=None)
+
     def visible_to(self, user: "User") -> "UserQuerySet":
         """The people whose page `user` may open: themselves, and those in reach of a role that looks after people.
 
@@ -47,9 +63,17 @@ class UserQuerySet(models.QuerySet):
         return self.exclude(left_on__lt=on)
 
 
+def _rank(person: "User", typed: str) -> int:
+    names = [person.email, person.employee_number, person.trainee_number]
+    return next((rank for rank, name in enumerate(names) if name and name.lower() == typed), len(names))
+
+
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        person = self.identified_by(username or "")
+        if person is None:
+            raise self.model.DoesNotExist
+        return person
 
     def create_user(self, email: str | None = None, password: str | None = None, **fields) -> "User":
         """Create a person. Without a password they cannot sign in until they set one."""
@@ -97,6 +121,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     left_on = models.DateField(_("last day"), null=True, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    invited_at = models.DateTimeField(_("last invited"), null=True, blank=True, editable=False)
     is_staff = models.BooleanField(_("may open Django's admin"), default=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
@@ -136,6 +161,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        self.email = (self.email or "").strip().lower() or None
+        self.employee_number = (self.employee_number or "").strip() or None
+        self.trainee_number = (self.trainee_number or "").strip() or None
+        for field, other in (("employee_number", "trainee_number"), ("trainee_number", "employee_number")):
+            number = getattr(self, field)
+            taken = number and User.objects.filter(**{f"{other}__iexact": number}).exclude(pk=self.pk)
+            if taken and taken.exists():
+                # Whoever types this number at the door must be one person.
+                raise ValidationError({field: _("This number already belongs to another person.")})
+
     def get_full_name(self) -> str:
         return self.name
 
@@ -149,14 +186,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.employee_number or self.trainee_number or ""
 
     @property
+    def identifiers(self) -> list[str]:
+        """Everything the person can sign in with."""
+        return [name for name in (self.email, self.employee_number, self.trainee_number) if name]
+
+    @property
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
     @cached_property
     def access(self) -> Access:
-        """The roles in force today; one query, kept for the rest of the request."""
-        return Access(tuple(self.role_assignments.active().select_related("office", "city")))
+        """The roles in force today; one query, kept for the rest of the request.
+
+        A superuser is an administrator of all offices without anybody having said so: the first one of a new
+        site has nobody to give them a role.
+        """
+        assignments = tuple(self.role_assignments.active().select_related("office", "city"))
+        if self.is_superuser:
+            assignments += (
+                RoleAssignment(user=self, role=Role.ADMINISTRATOR, scope=Scope.ALL, starts_on=today()),
+            )
+        return Access(assignments)
 
     @property
     def is_nakama(self) -> bool:
@@ -167,8 +218,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def needs_second_factor(self) -> bool:
         return self.is_superuser or self.access.has(*STAFF_ROLES)
 
+    @property
+    def may_sign_in(self) -> bool:
+        return self.is_active and not self.has_left()
+
     def has_left(self, on: date | None = None) -> bool:
         return self.left_on is not None and self.left_on < (on or today())
+
+
+def shown_name(user: User) -> str:
+    """How allauth's pages and mails call a person."""
+    return user.name
 
 
 def new_calendar_token() -> str:
