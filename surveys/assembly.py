@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .comparison import Standout, standout
 from .instrument import Answers, Instrument, Unit
 from .item_analysis import analyse
-from .publication import part_of, role_cut, statistic_of
+from .publication import role_cut, statistic_of
 from .results import Results
 from .scoring import PersonScores, item_weights, score_people
 from .tables import Measure, Score, Sheets, Table, build_table, measure
@@ -49,11 +50,16 @@ def score(instrument: Instrument, answers: Sequence[Answers], units: Sequence[Un
     measures = {
         value: _measure_apart(apart[value], tables[None], sheets, units, instrument) for value in apart
     }
-    others = [part_of(apart[value], measures[value]) for value in apart]
+    others = [replace(statistic_of(apart[value], measures[value]), against_others=True) for value in apart]
     for name, pair in parts.items():
-        if pair and name not in withheld:
-            others += [part_of(pair[0], tables[name].knowledge), part_of(pair[1], tables[name].agreement)]
-    shown = {name: statistic_of(scores[name], tables[name]) for name in tables if name not in withheld}
+        table = tables[name]
+        if pair and table.knowledge and table.agreement and name not in withheld:
+            others += [statistic_of(pair[0], table.knowledge), statistic_of(pair[1], table.agreement)]
+    shown = {
+        name: statistic_of(scores[name], table.measure, table.offices.decision.order)
+        for name, table in tables.items()
+        if name not in withheld
+    }
     roles = role_cut(shown, others, sheets, [answer.role for answer in answers], units, instrument.min_group)
     return Results(
         instrument,
@@ -93,7 +99,7 @@ def _parts(
         having = [value for value in values if instrument.parts[value][kind]]
         if not having:
             return None
-        weights = {}
+        weights: dict[int, float] = {}
         for value in having:
             positions = instrument.parts[value][kind]
             weights |= {position: 1 / len(positions) / len(having) for position in positions}

@@ -82,12 +82,14 @@ def audit_of(
     *,
     roles: Iterable[str] = (),
     order: Sequence[str] = (),
+    against_others: bool = False,
 ) -> Audit:
     """The matrix of one statistic as it is published.
 
     `cities`: the published offices of each city. `roles`: those of the role cut, if there is to be one. `order`:
-    offices by mean, lowest first, for what is derived from means: the gap and the tipping point (lowest and second
-    lowest), each office against the others. Shrunken means are combinations of office means, too, and so add nothing.
+    offices by mean, lowest first, for the gap and the tipping point that are derived from the first two.
+    `against_others`: each office is compared with the mean of the others. (Shrunken means are combinations of the
+    published office means and so add nothing.)
     """
     audit = Audit(counts, invited)
     cities = [list(offices) for offices in cities]
@@ -100,7 +102,7 @@ def audit_of(
         audit.add_weighted(published)
     if len(order) > 1:
         audit.add_combination({order[1]: Fraction(1), order[0]: Fraction(-1)})
-    for office in published if len(published) > 1 else ():
+    for office in published if against_others and len(published) > 1 else ():
         audit.add_weighted(other for other in published if other != office)
     for role in roles:
         audit.add_pooled(published, role)

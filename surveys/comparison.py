@@ -43,6 +43,10 @@ class Comparison:
     critical: float
     df: float
 
+    @property
+    def margin(self) -> float:
+        return self.t - self.critical
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -129,19 +133,21 @@ def _welch(group: Estimate, other: Estimate) -> tuple[float, float]:
 
 
 def _binding(ruled_out: Sequence[Estimate], ranked: Sequence[Estimate], tail: float) -> Comparison | None:
+    """Of each group the comparison that goes furthest beyond its limit; of these the one that goes least far."""
+    normal = student.normal_quantile(1 - tail)
     closest: Comparison | None = None
     for group in ruled_out:
         best: Comparison | None = None
         for other in ranked:
-            if other.mean >= group.mean:
+            if other.mean >= group.mean or (best and closest and best.margin > closest.margin):
                 break
             t, df = _welch(group, other)
-            if math.isinf(t) or (best and t - student.normal_quantile(1 - tail) < best.t - best.critical):
+            # Without uncertainty nothing is close; and what cannot beat the best so far needs no quantile.
+            if math.isinf(t) or (best and t - normal < best.margin):
                 continue
             found = Comparison(group.name, other.name, t, student.quantile(1 - tail, df), df)
-            if best is None or found.t - found.critical > best.t - best.critical:
-                best = found
-        if best and (closest is None or best.t - best.critical < closest.t - closest.critical):
+            best = found if best is None or found.margin > best.margin else best
+        if best and (closest is None or best.margin < closest.margin):
             closest = best
     return closest
 

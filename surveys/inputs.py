@@ -27,10 +27,13 @@ Result = TypeVar("Result")
 
 def read_wave(survey: Path, responses: Path, roster: Path) -> WaveInput:
     """What stands in three files. Raises FaultyFiles with every fault of all of them that can be told."""
-    contents = []
     faults: list[Fault] = []
+    contents: list[tuple[str, bytes]] = []
     for path in (survey, responses, roster):
-        contents.append(_or_faults(faults, lambda path=path: (path.name, read_bytes(path))))
+        try:
+            contents.append((path.name, read_bytes(path)))
+        except FaultyFiles as error:
+            faults.extend(error.faults)
     if faults:
         raise FaultyFiles(faults)
     return parse_wave(*contents)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .audit import audit_of
 from .exceptions import AuditFailed
 from .instrument import Unit
-from .tables import Measure, Score, Sheets, Table
+from .tables import Measure, Score, Sheets
 
 NO_ROLES = "no_roles"
 SMALL_ROLE = "small_role"
@@ -19,12 +19,12 @@ DERIVABLE = "derivable"
 
 @dataclass(frozen=True)
 class Statistic:
-    """One score as it is published: by office, city and company, and by role if `has_role_cut`."""
+    """One score as it is published: by office, city and company; `against_others`: offices less all the others."""
 
     score: Score
     offices: tuple[str, ...]
     order: tuple[str, ...] = ()
-    has_role_cut: bool = True
+    against_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,9 @@ class RoleCut:
     absent: str | None
 
 
-def statistic_of(score: Score, table: Table) -> Statistic:
-    return Statistic(
-        score, tuple(office.name for office in table.measure.offices), table.offices.decision.order
-    )
-
-
-def part_of(score: Score, measure: Measure | None) -> Statistic:
-    """A figure by office, city and company only: knowledge or agreement apart, a value against the overall score."""
-    return Statistic(score, tuple(office.name for office in measure.offices) if measure else (), (), False)
+def statistic_of(score: Score, measure: Measure, order: tuple[str, ...] = ()) -> Statistic:
+    """`order`: the offices by mean, where a gap is published."""
+    return Statistic(score, tuple(office.name for office in measure.offices), order)
 
 
 def role_cut(
@@ -140,5 +134,12 @@ def _leaks(
         if unit.code in statistic.offices:
             cities.setdefault(unit.city, []).append(unit.code)
     invited = {unit.code: unit.invited for unit in units}
-    audit = audit_of(counts, invited, cities.values(), roles=stated, order=statistic.order)
+    audit = audit_of(
+        counts,
+        invited,
+        cities.values(),
+        roles=stated,
+        order=statistic.order,
+        against_others=statistic.against_others,
+    )
     return bool(audit.leaks())

@@ -170,6 +170,10 @@ class Results:
             },
         }
 
+    def table_of(self, value: str) -> dict[str, Any]:
+        """The TABLE+ of any value, withheld ones included: never for a page."""
+        return self._published_table(self.tables[value])
+
     def review(self) -> dict[str, Any]:
         """Item analysis, for the Service Culture team only: see the module's docstring."""
         items = {}
@@ -262,7 +266,7 @@ def _contract_table(table: Table) -> dict[str, Any]:
 
 
 def _with_probability(ranking: Ranking) -> list[tuple[Estimate, float | None]]:
-    probabilities = ranking.probabilities or [None] * len(ranking.groups)
+    probabilities: Sequence[float | None] = ranking.probabilities or [None] * len(ranking.groups)
     return list(zip(ranking.groups, probabilities, strict=True))
 
 

@@ -125,7 +125,10 @@ def build_table(
         return table
     shown = {office.name for office in found.offices}
     knowledge, agreement = (measure(part, sheets, units, instrument, shown) for part in parts)
-    rule = {"tables": tables, "gap_points": gap, "pooled_sd": knowledge.pooled_sd}
+
+    def rule(groups: Sequence[Estimate]) -> Decision:
+        return decide(groups, tables=tables, gap_points=gap, pooled_sd=knowledge.pooled_sd)
+
     return Table(
         found,
         offices,
@@ -135,8 +138,8 @@ def build_table(
         table.tipping_point,
         knowledge,
         agreement,
-        decide(knowledge.offices, **rule),
-        decide(_cities(knowledge, units), **rule),
+        rule(knowledge.offices),
+        rule(_cities(knowledge, units)),
     )
 
 
