@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import transaction
@@ -23,7 +23,8 @@ class PreferenceForm(forms.Form):
         )
         kwargs["initial"] = {"by_mail": [kind.name for kind in self.kinds if kind.name not in off]}
         super().__init__(*args, **kwargs)
-        self.fields["by_mail"].choices = [(kind.name, kind.label) for kind in self.kinds]
+        field = cast(forms.MultipleChoiceField, self.fields["by_mail"])
+        field.choices = [(kind.name, kind.label) for kind in self.kinds]
 
     @transaction.atomic
     def save(self) -> None:

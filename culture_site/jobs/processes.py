@@ -25,6 +25,7 @@ class Child:
         self.environment = dict(environment or {})
         self.process: subprocess.Popen | None = None
         self.started = 0.0
+        self._was_asked = False
         self._lifeline: int | None = None
 
     def start(self) -> None:
@@ -40,17 +41,24 @@ class Child:
         finally:
             os.close(reading)
         self.started = time.monotonic()
+        self._was_asked = False
 
     @property
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
+
+    def ask_to_stop(self) -> None:
+        """Ask the leader to end, without waiting."""
+        if self.process is not None and self.is_running and not self._was_asked:
+            self._was_asked = True
+            self.process.terminate()
 
     def stop(self, grace_seconds: float) -> None:
         """Ask the leader to end, wait, then make sure that the whole group is gone."""
         if self.process is None:
             return
         if self.is_running:
-            self.process.terminate()
+            self.ask_to_stop()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(grace_seconds)
         self.kill()

@@ -103,7 +103,7 @@ def _claim(job_id: int) -> Job | None:
     if job is None:
         return None
     if not taken:
-        if job.state == Job.State.RUNNING:
+        if job.state == Job.State.RUNNING and job.started_at:
             # Its worker may still be at it, or may have been killed a moment ago: look again when that is sure.
             queue.put(job, job.started_at + Job.longest_run())
         return None

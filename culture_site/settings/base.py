@@ -1,6 +1,7 @@
 """Settings that every home of the site shares. The environment is read here, once."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -231,7 +232,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail lets its own preview frames through.
+X_FRAME_OPTIONS = "DENY"
 
 # Content security policy: nothing inline, nothing from elsewhere. The CMS alone gets a looser one (core.middleware).
 CONTENT_SECURITY_POLICY = {
@@ -282,7 +284,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Care Culture <care-culture@example.org>")
 
 # Background work: see docs/decisions and culture_site/jobs. The queue is a table of the same database.
-Q_CLUSTER = {
+Q_CLUSTER: dict[str, Any] = {
     "name": "care-culture",
     "orm": "default",
     "workers": 1 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else env.int("WORKERS", default=2),

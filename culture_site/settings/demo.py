@@ -19,6 +19,8 @@ def _demo_secret() -> str:
 DEMO = True
 SECRET_KEY = SECRET_KEY or _demo_secret()
 ALLOWED_HOSTS = ["*"]
+SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}")
+WAGTAILADMIN_BASE_URL = SITE_URL
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)

@@ -71,7 +71,7 @@ class Job(models.Model):
     @staticmethod
     def longest_run() -> timedelta:
         """After this a worker was stopped by the cluster's own time limit: nobody runs the job any more."""
-        return timedelta(seconds=settings.Q_CLUSTER["timeout"] + 5)
+        return timedelta(seconds=int(settings.Q_CLUSTER["timeout"]) + 5)
 
 
 class Heartbeat(models.Model):
