@@ -11,7 +11,7 @@ DEV := .venv/.dev-$(shell cksum < requirements-dev.lock | cut -d' ' -f1)
 .PHONY: help demo test test-fast check check-fast bench lock messages clean
 
 help:
-	@echo "make demo        the whole site with sample data on http://127.0.0.1:8000 (PORT, HOST, DATABASE_URL, REDIS_URL)"
+	@echo "make demo        the whole site with sample data on http://127.0.0.1:8000 (PORT, HOST, SCALE=small, DATABASE_URL, REDIS_URL)"
 	@echo "make test        every test on every database and browser found; REQUIRE_ALL=1 makes a skip a failure"
 	@echo "make test-fast   the tests on SQLite, without the browser"
 	@echo "make check       format, lint, types, templates, migrations, catalogues, layers, locks"

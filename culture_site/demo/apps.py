@@ -6,3 +6,6 @@ class DemoConfig(AppConfig):
     name = "culture_site.demo"
     label = "demo"
     verbose_name = _("Sample data")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers itself

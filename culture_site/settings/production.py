@@ -9,6 +9,9 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names the site answers to, separated by commas.")
 
+# Their password is printed at the start of every demo.
+REFUSE_DEMO_ACCOUNTS = True
+
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True

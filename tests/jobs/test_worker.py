@@ -17,9 +17,9 @@ from culture_site.jobs.models import Heartbeat, Job
 from culture_site.jobs.services import enqueue
 from culture_site.jobs.watchdog import Watchdog
 from tests.factories.people import UserFactory
+from tests.processes import Started, marked, wait_until
 
 from . import effects
-from .processes import Started, marked, wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

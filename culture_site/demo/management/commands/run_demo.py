@@ -28,10 +28,13 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._interrupt)
         host, port = os.environ.get("HOST", "127.0.0.1"), self._port()
+        scale = os.environ.get("SCALE", "full")
+        if scale not in ("small", "full"):
+            raise CommandError(f"SCALE is {scale!r}; small or full is needed.")
         self._need_free(host, port)
         try:
             self._need_services()
-            self._prepare()
+            self._prepare(scale)
         except KeyboardInterrupt:
             self.stdout.write("Stopped before the start was complete; the next start goes on from here.")
             return
@@ -76,15 +79,16 @@ class Command(BaseCommand):
             except Exception as error:
                 raise CommandError(f"The cache of REDIS_URL cannot be reached: {error}") from None
 
-    def _prepare(self) -> None:
+    def _prepare(self, scale: str) -> None:
         self.stdout.write("Database ...")
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write("Static files ...")
         collect_when_changed()
+        options = {"load_demo": ("--scale", scale)}
         for name, title in (("load_content", "Content ..."), ("load_demo", "Sample data ...")):
             if name in get_commands():
                 self.stdout.write(title)
-                call_command(name, stdout=self.stdout)
+                call_command(name, *options.get(name, ()), stdout=self.stdout)
         connections.close_all()
 
     def _welcome(self, address: str) -> None:
