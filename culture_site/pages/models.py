@@ -6,7 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from culture_site.culture.models import CoreValue
+from culture_site.core.dates import today
+from culture_site.culture.models import CoreValue, ServiceVision
 
 
 class HomePage(Page):
@@ -23,4 +24,7 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"core_values": CoreValue.objects.all()}
+        return super().get_context(request, *args, **kwargs) | {
+            "core_values": CoreValue.objects.all(),
+            "vision": ServiceVision.objects.filter(valid_from__lte=today()).first(),
+        }

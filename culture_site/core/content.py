@@ -1,0 +1,85 @@
+"""Texts that come with the site: read from files once, then in the hands of editors.
+
+A text is put in where it is missing. One that is there and differs was edited (or the file has moved on): it is left
+alone and named, so that somebody can compare.
+"""
+
+import html
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+
+from .exceptions import RuleError
+
+FENCE = "+++"
+
+
+class BrokenText(RuleError):
+    """A content file that cannot be read; the sentence names the file and what is wrong with it."""
+
+
+@dataclass
+class LoadReport:
+    """What a load did, in names that an editor recognises."""
+
+    created: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+
+    def note(self, name: str, differing: list[str]) -> None:
+        """File an existing text: the same as in the file, or different in these fields."""
+        if differing:
+            self.left_alone.append(f"{name} ({', '.join(differing)})")
+        else:
+            self.unchanged.append(name)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenText(f"{path.name}: {error}") from error
+
+
+def read_text(path: Path) -> tuple[dict[str, Any], str]:
+    """Split a file into its front matter (TOML between two lines of +++) and its body."""
+    parts = path.read_text(encoding="utf-8").split(f"{FENCE}\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise BrokenText(f"{path.name}: does not start with front matter between two lines of {FENCE}")
+    try:
+        return tomllib.loads(parts[1]), parts[2].strip()
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenText(f"{path.name}: {error}") from error
+
+
+def as_rich_text(text: str) -> str:
+    """Paragraphs, **bold** and [links](https://...) as the HTML that a rich-text field keeps."""
+    paragraphs = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        words = html.escape(" ".join(paragraph.split()), quote=False)
+        words = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", words)
+        words = re.sub(r"\[([^\]]+)\]\(((?:https?://|/)[^)\s\"]+)\)", r'<a href="\2">\1</a>', words)
+        paragraphs.append(f"<p>{words}</p>")
+    return "".join(paragraphs)
+
+
+def differing_fields(record: models.Model, values: Mapping[str, Any]) -> list[str]:
+    return [name for name, value in values.items() if getattr(record, name) != value]
+
+
+def load_row(
+    report: LoadReport, model: type[models.Model], *, key: Mapping[str, Any], values: Mapping[str, Any]
+) -> None:
+    """Create the row with this key, or leave the one that is there as it is."""
+    name = f"{model._meta.label} {'/'.join(str(part) for part in key.values())}"
+    row = model._default_manager.filter(**key).first()
+    if row is None:
+        model._default_manager.create(**key, **values)
+        report.created.append(name)
+    else:
+        report.note(name, differing_fields(row, values))
