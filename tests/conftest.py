@@ -18,6 +18,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import translation
 
+from tests.browser import chromium, visit  # noqa: F401  (fixtures)
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "var" / "test-templates"
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")

@@ -1,5 +1,6 @@
 """Put the public pages in place."""
 
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -34,6 +35,7 @@ def _load_home_page(report: LoadReport, folder: Path, language: str, original: H
     path = folder / f"home.{language}.md"
     values, body = read_text(path)
     values["introduction"] = as_rich_text(body)
+    slug = values.pop("slug")
     locale, _created = Locale.objects.get_or_create(language_code=language)
     pages = HomePage.objects.filter(locale=locale)
     if original is not None:
@@ -42,13 +44,20 @@ def _load_home_page(report: LoadReport, folder: Path, language: str, original: H
     if page is not None:
         report.note(path.name, differing_fields(page, values))
         return page
-    page = HomePage(locale=locale, **values)
+    root = Page.get_first_root_node()
+    page = HomePage(locale=locale, slug=_free_slug(root, slug), **values)
     if original is not None:
         page.translation_key = original.translation_key
-    Page.get_first_root_node().add_child(instance=page)
+    root.add_child(instance=page)
     page.save_revision().publish()
     report.created.append(path.name)
     return page
+
+
+def _free_slug(parent: Page, slug: str) -> str:
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(other for other in numbered if other not in taken)
 
 
 def _start_site_at(home: HomePage) -> None:

@@ -334,5 +334,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Three lines per job; the ledger says it better.
         "django-q": {"level": "WARNING"},
+        # Two lines for each thing that the CMS indexes would drown what a command says.
+        "django_tasks": {"level": "WARNING"},
     },
 }

@@ -18,6 +18,8 @@ class Command(BaseCommand):
             reports = [load_culture(), load_home_pages()]
         except RuleError as error:
             raise CommandError(str(error)) from error
+        if options["verbosity"] == 0:
+            return
         for report in reports:
             for name in report.created:
                 self.stdout.write(f"created     {name}")

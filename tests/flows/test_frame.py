@@ -1,0 +1,104 @@
+"""The frame and the pages that everybody meets: no errors, no overflow, nothing refused, nothing inaccessible."""
+
+import pytest
+from django.core.management import call_command
+
+from tests.browser import DESKTOP, PHONE, SMALL_PHONE
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.browser
+
+# Path after the language, does one have to be signed in, the status.
+PAGES = [
+    ("", False, 200),
+    ("accounts/login/", False, 200),
+    ("accounts/password/reset/", False, 200),
+    ("there-is-no-such-page/", False, 404),
+    ("home/", True, 200),
+    ("team/components/", True, 200),
+    ("there-is-no-such-page/", True, 404),
+]
+
+
+@pytest.fixture
+def member(transactional_db):
+    call_command("load_content", verbosity=0)
+    return UserFactory(service_culture=True)
+
+
+def languages_and_pages():
+    return [(f"/{language}/{path}", *rest) for language in ("id", "en") for path, *rest in PAGES]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_pages_are_fine_in_both_languages(visit, member, viewport, scheme):
+    visitors = {
+        False: visit(viewport=viewport, scheme=scheme),
+        True: visit(user=member, viewport=viewport, scheme=scheme),
+    }
+
+    found = {}
+    for path, signed_in, _status in languages_and_pages():
+        page = visitors[signed_in].goto(path)
+        lang = page.page.locator("html").get_attribute("lang")
+        found[path, signed_in] = (page.status, lang, page.faults() + page.accessibility())
+
+    assert found == {
+        (path, signed_in): (status, path[1:3], []) for path, signed_in, status in languages_and_pages()
+    }
+
+
+def test_pages_fit_a_small_phone(visit, member):
+    visitors = {False: visit(viewport=SMALL_PHONE), True: visit(user=member, viewport=SMALL_PHONE)}
+
+    found = {
+        path: visitors[signed_in].goto(path).faults() for path, signed_in, _status in languages_and_pages()
+    }
+
+    assert found == {path: [] for path in found}
+
+
+def test_rail_and_tab_bar_are_the_same_navigation(visit, member):
+    page = visit(user=member, viewport=PHONE).goto("/id/home/").page
+    on_phone = page.locator("nav").bounding_box()
+    page.set_viewport_size(DESKTOP)
+    on_desktop = page.locator("nav").bounding_box()
+
+    assert page.locator("nav").count() == 1
+    assert on_phone["y"] + on_phone["height"] == PHONE["height"]
+    assert on_phone["width"] == PHONE["width"]
+    assert on_desktop["x"] + on_desktop["width"] < 244
+    assert on_desktop["y"] < 120
+
+
+def test_first_tab_leads_to_the_content(visit, member):
+    page = visit(user=member).goto("/en/home/").page
+
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+
+    assert focused == "Skip to the content"
+    assert page.url.endswith("#main")
+
+
+def test_language_switch_keeps_the_page(visit, member):
+    page = visit(user=member).goto("/id/team/components/?from=mail").page
+
+    page.get_by_role("link", name="EN English").click()
+
+    assert page.url.endswith("/en/team/components/?from=mail")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_sign_in_with_an_error_takes_the_focus_without_javascript(visit, member):
+    page = visit(javascript=False).goto("/en/accounts/login/").page
+
+    page.get_by_label("E-mail or number").fill("nobody@example.org")
+    page.get_by_label("Password").fill("wrong-password")
+    page.get_by_role("button", name="Sign in").click()
+
+    assert page.title().startswith("Error: ")
+    assert page.get_by_label("E-mail or number").input_value() == "nobody@example.org"
+    assert page.locator(".error-summary").is_visible()
