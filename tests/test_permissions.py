@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from culture_site.people.models import Role, User
+from culture_site.people.models.roles import STAFF_ROLES
 from culture_site.people.services.invitations import make_token
 from tests.factories.people import OfficeFactory, UserFactory
 
@@ -51,6 +52,7 @@ class Line:
 TABLE: dict[str, Line] = {
     "root": Line(is_public=True, answers=302),
     "dashboard:home": Line(),
+    "dashboard:components": Line(open_to=STAFF_ROLES),
     "people:code-sign-in": Line(is_public=True),
     "people:invitation": Line(
         is_public=True,
