@@ -13,8 +13,9 @@ class JobsConfig(AppConfig):
 
         from culture_site.core.navigation import Room, register_bell
 
-        from . import heartbeat, notices, receivers, sweep
+        from . import heartbeat, notices, personal_data, receivers, sweep
 
+        personal_data.register_all()
         post_migrate.connect(receivers.prepare_ground, sender=self)
         post_execute.connect(heartbeat.acknowledging, dispatch_uid="jobs.heartbeat")
         notices.register_kind(

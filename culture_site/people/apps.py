@@ -8,4 +8,6 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401
+        from . import personal_data, receivers  # noqa: F401
+
+        personal_data.register_all()
