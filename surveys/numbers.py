@@ -72,3 +72,9 @@ def interval(low: float | None, high: float | None, n: int) -> str:
 
 def count(number: int) -> str:
     return number_format(number, 0, use_l10n=True, force_grouping=True)
+
+
+def plain(value: float, places: int) -> str:
+    """Any other figure, with so many decimals and a real minus."""
+    text = number_format(abs(round(value, places)), places, use_l10n=True)
+    return f"{MINUS}{text}" if round(value, places) < 0 else text

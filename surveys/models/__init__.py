@@ -1,8 +1,11 @@
 from .results import PublishedResult
-from .surveys import Item, ItemKind, Survey, SurveyVersion
-from .waves import Correction, Wave, WaveState, WaveUnit, WaveValue
+from .surveys import LONGEST_NAME, Item, ItemKind, Survey, SurveyVersion
+from .waves import SMALLEST_GROUP, WIDE_ROLES, Correction, Wave, WaveState, WaveUnit, WaveValue
 
 __all__ = [
+    "LONGEST_NAME",
+    "SMALLEST_GROUP",
+    "WIDE_ROLES",
     "Correction",
     "Item",
     "ItemKind",

@@ -23,13 +23,15 @@ class PublishedResult(models.Model):
     """All figures of a wave that any audience may see, after exclusion and audit; one per wave.
 
     `figures` is `surveys.results.Results.published()`. Nothing is shown from it directly: every page, table, export
-    and card reads it through surveys.audience, which leaves out what its reader may not see.
+    and card reads it through surveys.audience, which leaves out what its reader may not see. `item_review` is
+    `Results.review()`: how the items did, for the Service Culture team alone.
     """
 
     wave = models.OneToOneField(
         Wave, on_delete=models.CASCADE, related_name="published_result", verbose_name=_("wave")
     )
     figures = models.JSONField(_("figures"))
+    item_review = models.JSONField(_("review of the items"), default=dict, blank=True)
     checksum = models.CharField(_("checksum"), max_length=64, editable=False)
     created_at = models.DateTimeField(_("worked out"), default=timezone.now, editable=False)
 

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_site.core.languages import in_language
 
+# Of codes, names and identifiers in the files of a survey.
+LONGEST_NAME = 200
+
 
 class Survey(models.Model):
     """One instrument over time. Its waves make one trend as long as the items stay the same."""
@@ -58,18 +61,20 @@ class ItemKind(models.TextChoices):
 class Item(models.Model):
     """One question of a version. `uid` is its name in files and results, any text, unique in the version.
 
-    Knowledge items carry `key`, the list of right options; agreement items `points` and `is_reversed`;
-    score items a range `low` to `high`. What a kind does not use stays empty.
+    Knowledge items carry `key`, the list of right options, and `options`, all that are offered, where the survey says
+    so; agreement items `points`; score items a range `low` to `high`. The last two may be `is_reversed`: a high answer
+    means a low score. What a kind does not use stays empty.
     """
 
     version = models.ForeignKey(
         SurveyVersion, on_delete=models.CASCADE, related_name="items", verbose_name=_("version")
     )
     position = models.PositiveSmallIntegerField(_("position"))
-    uid = models.CharField(_("identifier"), max_length=80)
-    value = models.CharField(_("value"), max_length=80)
+    uid = models.CharField(_("identifier"), max_length=LONGEST_NAME)
+    value = models.CharField(_("value"), max_length=LONGEST_NAME)
     kind = models.CharField(_("kind"), max_length=10, choices=ItemKind.choices)
     key = models.JSONField(_("right options"), default=list, blank=True)
+    options = models.JSONField(_("options"), default=list, blank=True)
     points = models.PositiveSmallIntegerField(_("points of the scale"), null=True, blank=True)
     is_reversed = models.BooleanField(_("reversed"), default=False)
     low = models.FloatField(_("lower end of the range"), null=True, blank=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_site.culture.models import CoreValue
 from culture_site.people.models import Office, Role, User
 
-from .surveys import SurveyVersion
+from .surveys import LONGEST_NAME, SurveyVersion
 
 # Those who see all offices, from the first instant of publication.
 WIDE_ROLES = (Role.LEADER, Role.NAKAWAN, Role.SERVICE_CULTURE)
@@ -149,9 +149,9 @@ class WaveUnit(models.Model):
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="units", verbose_name=_("wave"))
-    code = models.CharField(_("code"), max_length=80)
-    name = models.CharField(_("name"), max_length=120)
-    city = models.CharField(_("city"), max_length=120)
+    code = models.CharField(_("code"), max_length=LONGEST_NAME)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    city = models.CharField(_("city"), max_length=LONGEST_NAME)
     invited = models.PositiveIntegerField(_("invited"))
     answered = models.PositiveIntegerField(_("answered"), default=0)
     office = models.ForeignKey(
@@ -184,7 +184,7 @@ class WaveValue(models.Model):
     """A value as the wave froze it, linked to the core value of the same name if there is one."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="values", verbose_name=_("wave"))
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
     position = models.PositiveSmallIntegerField(_("position"))
     core_value = models.ForeignKey(
         CoreValue,
