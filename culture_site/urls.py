@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("accounts/email/", doors.to_me, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("", include("culture_site.dashboard.urls")),
+    path("", include("surveys.urls")),
     path("inbox/", include("culture_site.jobs.urls")),
     # Wagtail's own serving, open to everybody: public pages and the 404 page need no sign-in.
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),

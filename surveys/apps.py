@@ -6,3 +6,22 @@ class SurveysConfig(AppConfig):
     name = "surveys"
     label = "surveys"
     verbose_name = _("Surveys")
+
+    def ready(self) -> None:
+        from culture_site.core import related
+        from culture_site.core.navigation import Room, register_room
+
+        from . import cards
+
+        register_room(
+            Room(
+                label=_("Pulse"),
+                url_name="surveys:pulse-latest",
+                icon="chart-scatter",
+                order=40,
+                is_open=lambda user: user.is_nakama,
+                namespaces=("surveys",),
+            )
+        )
+        related.register("home", cards.verdict_panel)
+        related.register("home-aside", cards.own_office_panel)

@@ -15,6 +15,8 @@ from culture_site.people.models import Role, User
 from culture_site.people.models.roles import STAFF_ROLES
 from culture_site.people.services.invitations import make_token
 from tests.factories.people import OfficeFactory, UserFactory
+from tests.factories.surveys import WaveFactory
+from tests.surveys.waves import small_wave
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,20 @@ TABLE: dict[str, Line] = {
     "people:password-after-code": Line(answers=302),
     # There is a picture only while its secret is being set up: see tests/people/test_second_factor.py.
     "people:totp-qr": Line(open_to=frozenset()),
+    "surveys:pulse-latest": Line(open_to=NAKAMA),
+    **{
+        f"surveys:pulse-{name}": Line(
+            open_to=open_to,
+            own=lambda person: {"pk": small_wave().pk},
+            foreign=lambda person: {"pk": WaveFactory(closed=True).pk},
+        )
+        for name, open_to in (
+            ("detail", NAKAMA),
+            ("csv", NAKAMA),
+            ("xlsx", NAKAMA),
+            ("items", frozenset({Role.SERVICE_CULTURE})),
+        )
+    },
 }
 # Served by Wagtail or straight from a folder; neither takes a name that a person could own.
 SERVED = {"media", "wagtail_serve"}

@@ -1,0 +1,56 @@
+"""What the home page shows of the newest wave."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from culture_site.core.related import Panel
+from culture_site.people.models import User
+
+from . import loading
+from .models import WIDE_ROLES, Wave
+from .pulse.edition import Edition
+from .pulse.lead import lead, own_office
+
+
+def newest(user: User) -> Edition | None:
+    """The newest wave that the person may open, as they may see it; at most three statements."""
+    wave = Wave.objects.visible_to(user).select_related("version__survey").newest_first().first()
+    return loading.single(wave, user) if wave else None
+
+
+def verdict_panel(request: HttpRequest, subject: Any) -> Iterator[Panel]:
+    """For leaders, Nakawan and Service Culture: who is lowest, how certain that is, and the way to the page."""
+    if not request.user.access.has(*WIDE_ROLES):
+        return
+    edition = newest(request.user)
+    if edition is None:
+        return
+    found = lead(edition)
+    context = {
+        "kicker": _("Culture pulse, %(wave)s") % {"wave": edition.wave.label},
+        "title": found.title,
+        "text": found.certainty,
+        "url": reverse("surveys:pulse-detail", args=[edition.wave.pk]),
+        "button": _("See the results"),
+    }
+    yield Panel("surveys/_home_verdict.html", context, order=10)
+
+
+def own_office_panel(request: HttpRequest, subject: Any) -> Iterator[Panel]:
+    """For every other Nakama: their own office, or the cities if it took no part."""
+    user = request.user
+    if user.access.has(*WIDE_ROLES) or not user.is_nakama:
+        return
+    edition = newest(user)
+    if edition is None:
+        return
+    context = {
+        "wave": edition.wave,
+        "text": own_office(edition) or lead(edition).certainty,
+        "url": reverse("surveys:pulse-detail", args=[edition.wave.pk]),
+    }
+    yield Panel("surveys/_home_own_office.html", context, order=40)

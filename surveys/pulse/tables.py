@@ -1,0 +1,279 @@
+"""Every chart as a table, and the same rows as CSV and XLSX: exactly what the page may show to this reader."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from surveys import numbers, wording
+from surveys.models import Wave
+
+from .edition import Edition, Place, Table
+from .lead import cities_compared, lead, offices_compared, own_office, tipping_point
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure twice: as it is read, and as a spreadsheet takes it. Both are rounded alike."""
+
+    text: str
+    value: Any
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class DataTable:
+    anchor: str
+    title: str
+    columns: list[Cell]
+    rows: list[list[Cell]]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
+
+
+def text(value: str) -> Cell:
+    return Cell(value, value)
+
+
+def number(label: str) -> Cell:
+    """The heading of a column of numbers."""
+    return Cell(label, label, True)
+
+
+def count(value: int) -> Cell:
+    return Cell(numbers.count(value), value, True)
+
+
+def score(value: float | None, n: int) -> Cell:
+    return Cell(numbers.score(value, n), None if value is None else numbers.rounded(value, n), True)
+
+
+def difference(value: float, n: int) -> Cell:
+    return Cell(numbers.difference(value, n), numbers.rounded(value, n), True)
+
+
+def rate(value: float | None) -> Cell:
+    return Cell("", None, True) if value is None else Cell(numbers.rate(value), round(value, 3), True)
+
+
+def probability(value: float | None) -> Cell:
+    if value is None:
+        return Cell("", None, True)
+    ends = numbers.NEAR_IMPOSSIBLE, numbers.NEAR_CERTAIN
+    shown = numbers.probability(value)
+    return Cell(shown, round(value, 2) if ends[0] <= value <= ends[1] else shown, True)
+
+
+def level(place: Place) -> str:
+    return {"company": _("All offices"), "city": _("City"), "office": _("Office")}[place.kind]
+
+
+def _places(edition: Edition) -> list[Place]:
+    return [*([edition.company] if edition.company else []), *edition.places]
+
+
+def _named(place: Place) -> str:
+    return place.detail or place.label or _("All offices")
+
+
+def _city(place: Place) -> str:
+    return {"company": "", "city": place.key, "office": place.row.get("city", "")}[place.kind]
+
+
+def _verdict(place: Place, table: Table, edition: Edition) -> str:
+    """The state, beside the places that may be the lowest."""
+    if place.kind == "company":
+        return ""
+    if place.kind == "city":
+        found, lowest_set = cities_compared(table), table["cities_lowest_set"]
+    else:
+        found, lowest_set = offices_compared(edition, table), table["lowest_set"]
+    return wording.state_label(found.status) if found and place.key in lowest_set else ""
+
+
+def scores(edition: Edition) -> DataTable:
+    """The score over all, with what stands behind it."""
+    offices = edition.reader.sees_offices
+    columns = [
+        text(_("Place")), text(_("City")), number(_("Scores")), number(_("Invited")), number(_("Response rate")),
+        number(_("Score")), number(_("95 % from")), number(_("to")), number(_("Spread (SD)")),
+        number(_("Knowledge")), number(_("Self-report")), number(_("Chance of being lowest")),
+        *([number(_("Score drawn to the middle"))] if offices else []), text(_("Verdict")),
+    ]  # fmt: skip
+    return DataTable(
+        "scores",
+        _("Score by city and office"),
+        columns,
+        [_score_row(place, edition) for place in _places(edition)],
+    )
+
+
+def _score_row(place: Place, edition: Edition) -> list[Cell]:
+    row, n = place.row, place.row["n"]
+    parts = [row.get(part) for part in ("knowledge", "agreement")]
+    return [
+        text(_named(place)),
+        text(_city(place)),
+        count(n),
+        count(row["invited"]),
+        rate(row["response_rate"]),
+        score(row["mean"], n),
+        score(row["low"], n),
+        score(row["high"], n),
+        _blank_or_score(row.get("sd"), n),
+        *(_blank_or_score(part["mean"] if part else None, part["n"] if part else 0) for part in parts),
+        probability(row.get("p_lowest")),
+        *([_blank_or_score(row.get("shrunken"), n)] if edition.reader.sees_offices else []),
+        text(_verdict(place, edition.overall, edition)),
+    ]
+
+
+def _blank_or_score(value: float | None, n: int) -> Cell:
+    return Cell("", None, True) if value is None else score(value, n)
+
+
+def by_value(edition: Edition) -> DataTable:
+    """Each value at each place."""
+    columns = [
+        text(_("Value")), text(_("Place")), number(_("Scores")), number(_("Score")), number(_("95 % from")),
+        number(_("to")), number(_("Against all offices")), number(_("Chance of being lowest")), text(_("Verdict")),
+    ]  # fmt: skip
+    rows = [
+        _value_row(name, table, place, row, edition)
+        for name, table in edition.values
+        for place in _places(edition)
+        if (row := place.in_table(table)) is not None
+    ]
+    return DataTable("values", _("Score by value"), columns, rows)
+
+
+def _value_row(name: str, table: Table, place: Place, row: Table, edition: Edition) -> list[Cell]:
+    n = row["n"]
+    return [
+        text(name),
+        text(_named(place)),
+        count(n),
+        score(row["mean"], n),
+        score(row["low"], n),
+        score(row["high"], n),
+        Cell("", None, True)
+        if place.kind == "company"
+        else difference(row["mean"] - table["company"]["mean"], n),
+        probability(row.get("p_lowest")),
+        text(_verdict(place, table, edition)),
+    ]
+
+
+def over_time(editions: Sequence[Edition]) -> DataTable:
+    """The score of each place in each wave of the trend."""
+    columns = [text(_("Place")), *(number(edition.wave.label) for edition in editions)]
+    rows = []
+    for place in _places(editions[-1]):
+        found = [place.in_table(edition.overall) for edition in editions]
+        rows.append(
+            [
+                text(_named(place)),
+                *(_blank_or_score(row and row["mean"], row["n"] if row else 0) for row in found),
+            ]
+        )
+    return DataTable("trend", _("Score over the waves"), columns, rows)
+
+
+def roles(edition: Edition) -> DataTable:
+    """The cut by role over the whole company; empty unless it may be shown."""
+    names = [name for name, _table in edition.values] if edition.has_values else []
+    columns = [text(_("Role")), number(_("Scores")), number(_("Score")), *(number(name) for name in names)]
+    rows = [
+        [
+            text(row["role"]),
+            count(row["n"]),
+            score(row["overall"], row["n"]),
+            *(_blank_or_score(row["values"].get(name), row["n"]) for name in names),
+        ]
+        for row in edition.figures["roles"]["rows"]
+    ]
+    return DataTable("roles", _("Score by role"), columns, rows)
+
+
+def all_tables(editions: Sequence[Edition]) -> list[DataTable]:
+    """What the page shows as tables, in its order; without those that have nothing to show."""
+    edition = editions[-1]
+    found = [scores(edition)]
+    if edition.has_values:
+        found.append(by_value(edition))
+    if len(editions) > 1:
+        found.append(over_time(editions))
+    found.append(roles(edition))
+    return [table for table in found if not table.is_empty]
+
+
+def notes(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The sentences of the page, for the sheet beside the figures."""
+    wave, first = edition.wave, lead(edition)
+    yield _("Survey"), str(wave.version.survey)
+    yield _("Wave"), wave.label
+    yield _("Closed on"), date_format(wave.closed_on, "j F Y")
+    yield _("Result"), first.title
+    yield _("How certain"), first.certainty
+    if first.by_knowledge:
+        yield _("Knowledge alone"), first.by_knowledge
+    if sentence := tipping_point(edition):
+        yield _("Who did not answer"), sentence
+    if sentence := own_office(edition):
+        yield _("Your office"), sentence
+    if sentence := wording.without(edition.excluded):
+        yield _("Left out"), sentence
+    yield _("Assumption"), _("Those who did not answer are taken to resemble those who did.")
+
+
+def sheets(editions: Sequence[Edition]) -> dict[str, list[list[Any]]]:
+    """One sheet per table, and the sentences."""
+    found = {
+        table.title: [[cell.value for cell in row] for row in (table.columns, *table.rows)]
+        for table in all_tables(editions)
+    }
+    found[_("Notes")] = [[_("About"), _("Sentence")], *(list(row) for row in notes(editions[-1]))]
+    return found
+
+
+def tidy(edition: Edition) -> Iterator[list[Any]]:
+    """One row per measure and place, for whoever goes on calculating."""
+    yield [
+        _("Wave"), _("Measure"), _("Level"), _("Place"), _("City"), _("Scores"), _("Invited"), _("Response rate"),
+        _("Score"), _("95 % from"), _("to"), _("Against all offices"), _("Chance of being lowest"), _("Verdict"),
+    ]  # fmt: skip
+    measures = [(_("Overall"), edition.overall), *(edition.values if edition.has_values else [])]
+    for name, table in measures:
+        yield from _tidy_rows(name, table, edition)
+    for row in edition.figures["roles"]["rows"]:
+        yield [
+            edition.wave.label, _("Overall"), _("Role"), row["role"], "", row["n"], None, None,
+            score(row["overall"], row["n"]).value, None, None, None, None, "",
+        ]  # fmt: skip
+
+
+def _tidy_rows(name: str, table: Table, edition: Edition) -> Iterable[list[Any]]:
+    for place in _places(edition):
+        row = place.in_table(table)
+        if row is None:
+            continue
+        n = row["n"]
+        cells = [
+            count(n), count(row["invited"]), rate(row["response_rate"]), score(row["mean"], n), score(row["low"], n),
+            score(row["high"], n),
+            Cell("", None) if place.kind == "company" else difference(row["mean"] - table["company"]["mean"], n),
+            probability(row.get("p_lowest")),
+        ]  # fmt: skip
+        yield [
+            edition.wave.label, name, level(place), _named(place), _city(place), *(cell.value for cell in cells),
+            _verdict(place, table, edition),
+        ]  # fmt: skip
+
+
+def file_name(wave: Wave) -> str:
+    return slugify(f"{wave.version.survey}-{wave.label}") or f"wave-{wave.pk}"

@@ -1,0 +1,120 @@
+"""The culture pulse: one wave, as the person who asks may see it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.generic import TemplateView, View
+
+from culture_site.core import related
+from culture_site.core.spreadsheets import write_csv, write_xlsx
+
+from . import loading, wording
+from .models import Wave
+from .pulse import items, lead, scores, tables, trend, values
+from .pulse.edition import Edition
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class WaveMixin:
+    """The wave of the address, or the newest one; 404 outside of what the person may open."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def waves(self) -> list[Wave]:
+        """What the person may open, newest first: also the wave chooser."""
+        return list(
+            Wave.objects.visible_to(self.request.user).select_related("version__survey").newest_first()
+        )
+
+    @cached_property
+    def wave(self) -> Wave | None:
+        if "pk" not in self.kwargs:
+            return self.waves[0] if self.waves else None
+        found = next((wave for wave in self.waves if wave.pk == self.kwargs["pk"]), None)
+        if found is None:
+            raise Http404
+        return found
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """The waves that make one trend, oldest first; the last one is the wave itself."""
+        return loading.series(self.wave, self.waves, self.request.user)
+
+    @property
+    def edition(self) -> Edition:
+        return self.editions[-1]
+
+
+class PulseView(WaveMixin, TemplateView):
+    def get_template_names(self) -> list[str]:
+        if self.wave is None:
+            return ["surveys/pulse_empty.html"]
+        return ["surveys/pulse_tables.html" if self.as_tables else "surveys/pulse_detail.html"]
+
+    @property
+    def as_tables(self) -> bool:
+        return self.request.GET.get("view") == "table"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.request.user.is_nakama:
+            raise Http404
+        context = super().get_context_data(**kwargs)
+        if self.wave is None:
+            return context
+        edition = self.edition
+        context |= {
+            "wave": self.wave,
+            "waves": self.waves,
+            "edition": edition,
+            "lead": lead.lead(edition),
+            "own_office": lead.own_office(edition),
+            "tipping_point": lead.tipping_point(edition),
+            "roles": values.role_cut(edition),
+            "without": wording.without(edition.excluded),
+            "method": lead.method(edition),
+            "panels": related.panels("pulse", self.request, self.wave),
+        }
+        if self.as_tables:
+            return context | {"tables": tables.all_tables(self.editions)}
+        return context | {
+            "plot": scores.dot_plot(edition),
+            "response": scores.response(edition),
+            "heat": values.heat_map(edition),
+            "verdicts": values.verdicts(edition) if edition.has_values else [],
+            "weaknesses": values.weaknesses(edition),
+            "trends": trend.trends(self.editions),
+        }
+
+
+class ItemsView(WaveMixin, TemplateView):
+    """How the questions did; for the Service Culture team."""
+
+    template_name = "surveys/pulse_items.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.edition.reader.sees_items:
+            raise Http404
+        review = items.review(self.wave.published_result.item_review)
+        return super().get_context_data(wave=self.wave, review=review, **kwargs)
+
+
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+class CsvView(WaveMixin, View):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        name = f"{tables.file_name(self.wave)}.csv"
+        return download(write_csv(tables.tidy(self.edition)), "text/csv; charset=utf-8", name)
+
+
+class XlsxView(WaveMixin, View):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        name = f"{tables.file_name(self.wave)}.xlsx"
+        return download(write_xlsx(tables.sheets(self.editions)), XLSX, name)
