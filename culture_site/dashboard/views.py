@@ -1,29 +1,37 @@
-"""Home: one page per person, made of the cards that the other rooms register; and the page of components."""
+"""Home: one page per person. What every room has to show stands in the order of importance, nothing else."""
 
-from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from culture_site.core import related
-from culture_site.culture.models import CoreValue
-from culture_site.people.models.roles import STAFF_ROLES
+from culture_site.core.dates import today
+from culture_site.core.navigation import bell_for
 
-from .forms import SampleForm
+from . import cards
+from .greeting import greeting, today_line
+from .samples import sample_content
 
 
 class HomeView(TemplateView):
     template_name = "dashboard/home.html"
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            panels=related.panels("home", self.request),
-            aside_panels=related.panels("home-aside", self.request),
-            **kwargs,
-        )
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        request = self.request
+        bell = bell_for(request)
+        leads = related.panels("home-lead", request)
+        main = [*related.panels("home", request), *cards.offices_panel(request), *cards.values_panel()]
+        aside = [*related.panels("home-aside", request), *cards.team_panel(request)]
+        context = {
+            "today": today(),
+            "greeting": greeting(request.user.get_short_name()),
+            "today_line": today_line(bell["count"] if bell else 0),
+            "lead": leads[0] if leads else cards.lead_panel(),
+            "panels": sorted(main, key=lambda panel: panel.order),
+            "aside_panels": sorted(aside, key=lambda panel: panel.order),
+        }
+        return super().get_context_data(**context, **kwargs)
 
 
 class ComponentsView(TemplateView):
@@ -32,68 +40,9 @@ class ComponentsView(TemplateView):
     template_name = "dashboard/components.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if not (request.user.is_superuser or request.user.access.has(*STAFF_ROLES)):
+        if not request.user.needs_second_factor:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**sample_content(), **kwargs)
-
-
-def sample_content() -> dict[str, Any]:
-    sample_form = SampleForm(
-        {"full_name": "", "phone": "0813 9021 4475", "language": "id", "agreed": "on", "office": "Semarang"}
-    )
-    sample_form.full_clean()
-    return {
-        "sample_form": sample_form,
-        "sample_values": [
-            CoreValue(code=name.lower(), name=name) for name in ("Friendly", "Proactive", "Simple", "Trusted")
-        ],
-        "sample_date": date(2026, 7, 25),
-        "sample_page": Paginator(range(60), 20).page(2),
-        "slots": [
-            {"value": "0930", "time": "09.30", "state": "full", "places": _("Full, 3 waiting")},
-            {
-                "value": "1030",
-                "time": "10.30",
-                "state": "few",
-                "places": _("2 places left"),
-                "is_chosen": True,
-            },
-            {"value": "1130", "time": "11.30", "state": "few", "places": _("3 places left")},
-            {"value": "1300", "time": "13.00", "state": "free", "places": _("12 places")},
-            {"value": "1400", "time": "14.00", "state": "closed", "places": _("Closed")},
-            {"value": "1500", "time": "15.00", "state": "free", "places": _("8 places")},
-        ],
-        "steps": [
-            {"state": "done", "title": _("Team talk"), "when": _("Monday"), "note": "3/7"},
-            {
-                "state": "now",
-                "title": _("Listen first, then help"),
-                "when": _("Today"),
-                "note": _("12 minutes"),
-            },
-            {"state": "next", "title": _("Practice sentences"), "when": _("Thursday")},
-            {"state": "rest", "title": _("School time"), "when": _("Friday"), "icon": "school"},
-        ],
-        "facts": [
-            {"icon": "clock", "text": _("12 minutes")},
-            {"icon": "layers", "text": _("Step 2 of 6")},
-        ],
-        "definitions": [(_("Name"), "Contoh Rani"), (_("Office"), "Yogyakarta 1"), (_("Batch"), "12")],
-        "table_head": [_("Office"), _("Answered"), _("Score")],
-        "table_rows": [
-            ["Jakarta 1", "171", "72"],
-            ["Semarang 1", "187", "74"],
-            ["Yogyakarta 1", "121", "79"],
-        ],
-        "tabs": [
-            {"text": _("All"), "url": "?", "is_current": True, "count": 5},
-            {"text": _("Waiting"), "url": "?waiting"},
-        ],
-        "chips": [("delivery", _("Delivery")), ("payment", _("Payment")), ("account", _("Account"))],
-        "urgency": [("low", _("Low")), ("middle", _("Middle")), ("high", _("High"))],
-        "trail": [(_("Home"), "?"), (_("Components"), "")],
-        "bar": ["done", "done", "half", "open", "open", "open"],
-    }

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from culture_site.core.dates import today
+
 
 class City(models.Model):
     """A city with its own social culture, and so with its own approach."""
@@ -21,12 +23,24 @@ class City(models.Model):
         return self.name
 
 
+class OfficeQuerySet(models.QuerySet):
+    def with_head_counts(self, on: date | None = None) -> "OfficeQuerySet":
+        """Adds `head_count`: the Nakama (not trainees) who work in each office on a day, today if none is given."""
+        on = on or today()
+        working = models.Q(people__employee_number__isnull=False) & (
+            models.Q(people__left_on__isnull=True) | models.Q(people__left_on__gte=on)
+        )
+        return self.select_related("city").annotate(head_count=models.Count("people", filter=working))
+
+
 class Office(models.Model):
     """One site of the organisation."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=80)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="offices", verbose_name=_("city"))
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("office")

@@ -1,0 +1,46 @@
+"""The cards of the home page that no other room brings: the vision, the values, one's own team."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from culture_site.core.dates import today
+from culture_site.core.related import Panel
+from culture_site.culture.models import CoreValue, ServiceVision
+from culture_site.people.models import Office, Role, User
+
+
+def lead_panel() -> Panel | None:
+    """The service vision, the largest block for everybody to whom no other room says what to do first."""
+    vision = ServiceVision.objects.filter(valid_from__lte=today()).first()
+    return vision and Panel("dashboard/_vision_lead.html", {"vision": vision})
+
+
+def values_panel() -> Iterable[Panel]:
+    values = list(CoreValue.objects.all())
+    return [Panel("dashboard/_values_card.html", {"values": values}, order=200)] if values else []
+
+
+def team_panel(request: HttpRequest) -> Iterable[Panel]:
+    """A leader's own team: how many work in it, and the way to them."""
+    if not request.user.access.has(Role.LEADER):
+        return []
+    count = User.objects.filter(leader=request.user).employed().count()
+    if not count:
+        return []
+    return [Panel("dashboard/_team_card.html", {"count": count, "url": reverse("people:person-list")}, order=50)]
+
+
+def offices_panel(request: HttpRequest) -> Iterable[Panel]:
+    """For those who look after people: how many work in each office of their scope, one statement."""
+    access = request.user.access
+    if not access.has(Role.SERVICE_CULTURE, Role.ADMINISTRATOR):
+        return []
+    offices = Office.objects.filter(access.offices(Role.SERVICE_CULTURE, Role.ADMINISTRATOR)).with_head_counts()
+    rows = [office for office in offices if office.head_count]
+    if not rows:
+        return []
+    total = sum(office.head_count for office in rows)
+    context = {"offices": rows, "total": total, "url": reverse("people:person-list")}
+    return [Panel("dashboard/_offices_card.html", context, order=60)]

@@ -1,0 +1,154 @@
+"""Three sample waves, made as files and loaded by the very command that an operator uses.
+
+Whether a wave flags an office depends on the draw; so each wave is drawn again, with the next number of the same
+seed, until it shows the state that the demo wants to show.
+"""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from django.core.management import call_command
+
+from culture_site.people.models import Office, User
+from surveys.assembly import score
+from surveys.inputs import read_wave
+
+from .answers import VALUES, SampleItem, draw_answers, make_items
+
+TITLE = "FIRST"
+TRIES = 60
+
+
+@dataclass(frozen=True)
+class SampleWave:
+    """A wave to be: how many days ago it closed, the state it has to show, and the level of each office.
+
+    Levels are on the scale of understanding (0 usual, -1 clearly lower); an office that is not named has 0.
+    `weak` lowers one office on one value alone.
+    """
+
+    label: str
+    days_ago: int
+    state: str
+    lowest: str | None
+    levels: dict[str, float]
+    weak: dict[tuple[str, str], float]
+
+
+WAVES = (
+    SampleWave(
+        label="Gelombang 1",
+        days_ago=310,
+        state="tied_lowest",
+        lowest=None,
+        levels={"JKT-A": 0.0, "JKT-B": -0.05, "SMG-A": -0.4, "SMG-B": -0.4, "YOG-A": 0.05},
+        weak={("SMG-A", "Proactive"): -0.15},
+    ),
+    SampleWave(
+        label="Gelombang 2",
+        days_ago=165,
+        state="no_office_stands_out",
+        lowest=None,
+        levels={"JKT-A": 0.05, "JKT-B": 0.05, "SMG-A": 0.05, "SMG-B": 0.05, "YOG-A": 0.05},
+        weak={},
+    ),
+    SampleWave(
+        label="Gelombang 3",
+        days_ago=20,
+        state="flagged_lowest",
+        lowest="SMG-A",
+        levels={"JKT-A": 0.35, "JKT-B": 0.15, "SMG-A": -0.5, "SMG-B": 0.2, "YOG-A": 0.4},
+        weak={("SMG-A", "Proactive"): -0.55},
+    ),
+)
+
+
+def make_waves(*, on: date, seed: int) -> list[str]:
+    """Load the three waves for the offices and people of the database. Returns their labels."""
+    cells = Counter(
+        User.objects.employed(on)
+        .exclude(employee_number=None)
+        .exclude(office=None)
+        .exclude(job_group="")
+        .values_list("office__code", "job_group")
+    )
+    items = make_items(Random(seed))
+    with TemporaryDirectory() as folder:
+        for wave in WAVES:
+            files = _files_that_show(wave, items, cells, seed, Path(folder))
+            call_command(
+                "load_wave",
+                *files.arguments(),
+                "--label", wave.label,
+                "--closed-on", (on - timedelta(days=wave.days_ago)).isoformat(),
+                "--title", TITLE,
+                verbosity=0,
+            )  # fmt: skip
+    return [wave.label for wave in WAVES]
+
+
+@dataclass(frozen=True)
+class WaveFiles:
+    survey: Path
+    responses: Path
+    roster: Path
+
+    def arguments(self) -> list[str]:
+        return [
+            "--survey", str(self.survey), "--responses", str(self.responses), "--roster", str(self.roster),
+        ]  # fmt: skip
+
+
+def _files_that_show(
+    wave: SampleWave, items: list[SampleItem], cells: Counter, seed: int, folder: Path
+) -> WaveFiles:
+    files = WaveFiles(folder / "survey.toml", folder / "responses.csv", folder / "roster.csv")
+    files.survey.write_text(_survey_text(items))
+    _write_roster(files.roster, cells)
+    for attempt in range(TRIES):
+        random = Random(f"{seed} {wave.label} {attempt}")
+        _write_responses(files.responses, wave, items, cells, random)
+        overall = score(*read_wave(files.survey, files.responses, files.roster)).contract()["overall"]
+        if overall["status"] == wave.state and wave.lowest in (None, *overall["lowest_set"]):
+            break
+    return files
+
+
+def _survey_text(items: list[SampleItem]) -> str:
+    lines = ["weight_knowledge = 0.7", 'correction = "reliability"', "min_group = 5", "gap_points = 3.0"]
+    for item in items:
+        lines += ["", "[[items]]", f'id = "{item.id}"', f'value = "{item.value}"', f'kind = "{item.kind}"']
+        if item.kind == "knowledge":
+            lines.append(f'key = ["{item.key}"]')
+        else:
+            lines += ["points = 5", f"reversed = {str(item.is_reversed).lower()}"]
+    return "\n".join(lines) + "\n"
+
+
+def _write_roster(path: Path, cells: Counter) -> None:
+    cities = dict(Office.objects.values_list("code", "city__name"))
+    with path.open("w", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["office", "city", "role", "invited"])
+        writer.writerows([office, cities[office], role, count] for (office, role), count in sorted(cells.items()))
+
+
+def _write_responses(
+    path: Path, wave: SampleWave, items: list[SampleItem], cells: Counter, random: Random
+) -> None:
+    with path.open("w", newline="") as handle:
+        writer = csv.DictWriter(handle, ["office", "role", *(item.id for item in items)])
+        writer.writeheader()
+        rates = {office: random.uniform(0.66, 0.88) for office, _role in sorted(cells)}
+        for (office, role), count in sorted(cells.items()):
+            levels = {
+                value: wave.levels.get(office, 0.0) + wave.weak.get((office, value), 0.0) for value in VALUES
+            }
+            for _person in range(count):
+                if random.random() < rates[office]:
+                    writer.writerow({"office": office, "role": role, **draw_answers(items, levels, random)})
