@@ -29,7 +29,9 @@ def team_panel(request: HttpRequest) -> Iterable[Panel]:
     count = User.objects.filter(leader=request.user).employed().count()
     if not count:
         return []
-    return [Panel("dashboard/_team_card.html", {"count": count, "url": reverse("people:person-list")}, order=50)]
+    return [
+        Panel("dashboard/_team_card.html", {"count": count, "url": reverse("people:person-list")}, order=50)
+    ]
 
 
 def offices_panel(request: HttpRequest) -> Iterable[Panel]:
@@ -37,7 +39,9 @@ def offices_panel(request: HttpRequest) -> Iterable[Panel]:
     access = request.user.access
     if not access.has(Role.SERVICE_CULTURE, Role.ADMINISTRATOR):
         return []
-    offices = Office.objects.filter(access.offices(Role.SERVICE_CULTURE, Role.ADMINISTRATOR)).with_head_counts()
+    offices = Office.objects.filter(
+        access.offices(Role.SERVICE_CULTURE, Role.ADMINISTRATOR)
+    ).with_head_counts()
     rows = [office for office in offices if office.head_count]
     if not rows:
         return []

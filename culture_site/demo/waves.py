@@ -135,7 +135,9 @@ def _write_roster(path: Path, cells: Counter) -> None:
     with path.open("w", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(["office", "city", "role", "invited"])
-        writer.writerows([office, cities[office], role, count] for (office, role), count in sorted(cells.items()))
+        writer.writerows(
+            [office, cities[office], role, count] for (office, role), count in sorted(cells.items())
+        )
 
 
 def _write_responses(
