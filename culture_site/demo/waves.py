@@ -62,8 +62,8 @@ WAVES = (
         days_ago=20,
         state="flagged_lowest",
         lowest="SMG-A",
-        levels={"JKT-A": 0.35, "JKT-B": 0.15, "SMG-A": -0.5, "SMG-B": 0.2, "YOG-A": 0.4},
-        weak={("SMG-A", "Proactive"): -0.55},
+        levels={"JKT-A": 0.25, "JKT-B": 0.1, "SMG-A": -0.2, "SMG-B": 0.15, "YOG-A": 0.3},
+        weak={("SMG-A", "Proactive"): -0.4},
     ),
 )
 
@@ -113,7 +113,8 @@ def _files_that_show(
     for attempt in range(TRIES):
         random = Random(f"{seed} {wave.label} {attempt}")
         _write_responses(files.responses, wave, items, cells, random)
-        overall = score(*read_wave(files.survey, files.responses, files.roster)).contract()["overall"]
+        read = read_wave(files.survey, files.responses, files.roster)
+        overall = score(read.instrument, read.answers, read.units).contract()["overall"]
         if overall["status"] == wave.state and wave.lowest in (None, *overall["lowest_set"]):
             break
     return files
