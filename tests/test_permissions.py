@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from culture_site.people.models import Role, User
 from culture_site.people.models.roles import STAFF_ROLES
 from culture_site.people.services.invitations import make_token
+from tests.factories.jobs import NoticeFactory
 from tests.factories.people import OfficeFactory, UserFactory
 from tests.factories.surveys import WaveFactory
 from tests.surveys.waves import small_wave
@@ -53,8 +54,18 @@ class Line:
 
 TABLE: dict[str, Line] = {
     "root": Line(is_public=True, answers=302),
+    "healthz": Line(is_public=True),
+    "readyz": Line(is_public=True, answers=503),  # no worker beats while tests run
     "dashboard:home": Line(),
     "dashboard:components": Line(open_to=STAFF_ROLES),
+    "jobs:notice-list": Line(),
+    "jobs:notice-open": Line(
+        answers=302,
+        own=lambda person: {"pk": NoticeFactory(person=person).pk},
+        foreign=lambda person: {"pk": NoticeFactory().pk},
+    ),
+    "jobs:notices-read": Line(answers=302, post=True),
+    "jobs:preference-edit": Line(),
     "people:code-sign-in": Line(is_public=True),
     "people:invitation": Line(
         is_public=True,
@@ -110,7 +121,7 @@ def our_names() -> set[str]:
     } - SERVED
 
 
-OUR_NAMESPACES = {"academy", "dashboard", "events", "inbox", "jobs", "nakawan", "people", "surveys", "team"}
+OUR_NAMESPACES = {"academy", "dashboard", "events", "jobs", "nakawan", "people", "surveys"}
 
 
 def person_in(role: str) -> User:
