@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from culture_site.core.dates import today
 from culture_site.core.related import Panel
 from culture_site.culture.models import CoreValue, ServiceVision
 from culture_site.people.models import Office, Role, User
+
+
+def people_url() -> str:
+    try:
+        return reverse("people:person-list")
+    except NoReverseMatch:
+        return ""
 
 
 def lead_panel() -> Panel | None:
@@ -29,9 +36,7 @@ def team_panel(request: HttpRequest) -> Iterable[Panel]:
     count = User.objects.filter(leader=request.user).employed().count()
     if not count:
         return []
-    return [
-        Panel("dashboard/_team_card.html", {"count": count, "url": reverse("people:person-list")}, order=50)
-    ]
+    return [Panel("dashboard/_team_card.html", {"count": count, "url": people_url()}, order=50)]
 
 
 def offices_panel(request: HttpRequest) -> Iterable[Panel]:
@@ -46,5 +51,5 @@ def offices_panel(request: HttpRequest) -> Iterable[Panel]:
     if not rows:
         return []
     total = sum(office.head_count for office in rows)
-    context = {"offices": rows, "total": total, "url": reverse("people:person-list")}
+    context = {"offices": rows, "total": total, "url": people_url()}
     return [Panel("dashboard/_offices_card.html", context, order=60)]
