@@ -37,7 +37,7 @@ def test_inbox_shows_own_notices_in_the_readers_language(client, person, languag
 
 
 def test_inbox_without_notices_says_so(client, person):
-    assert "empty-state" in client.get(reverse("jobs:notice-list")).text
+    assert 'class="empty"' in client.get(reverse("jobs:notice-list")).text
 
 
 def test_open_marks_as_read_and_leads_on_in_the_readers_language(client, person):
