@@ -1,11 +1,11 @@
-"""The sample form of the components page."""
+"""The sample forms of the components page."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class SampleForm(forms.Form):
-    """Shows a field with an error, one that was filled in, choices and a single box."""
+    """A field with an error and one that was filled in."""
 
     full_name = forms.CharField(
         label=_("Full name"),
@@ -15,6 +15,11 @@ class SampleForm(forms.Form):
     phone = forms.CharField(
         label=_("Phone number"), help_text=_("We send one message only. Example: 0812 3456 7890")
     )
+
+
+class MoreFieldsForm(forms.Form):
+    """Choices, a single box, a long text and a list."""
+
     language = forms.ChoiceField(
         label=_("Language"),
         choices=[("id", "Bahasa Indonesia"), ("en", "English")],

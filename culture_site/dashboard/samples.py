@@ -8,16 +8,13 @@ from django.utils.translation import gettext as _
 
 from culture_site.culture.models import CoreValue
 
-from .forms import SampleForm
+from .forms import MoreFieldsForm, SampleForm
 
 
 def sample_content() -> dict[str, Any]:
-    sample_form = SampleForm(
-        {"full_name": "", "phone": "0813 9021 4475", "language": "id", "agreed": "on", "office": "Semarang"}
-    )
-    sample_form.full_clean()
     return {
-        "sample_form": sample_form,
+        "sample_form": SampleForm({"full_name": "", "phone": "0813 9021 4475"}),
+        "more_form": MoreFieldsForm(initial={"language": "id", "agreed": True, "office": "Semarang"}),
         "sample_values": [
             CoreValue(code=name.lower(), name=name) for name in ("Friendly", "Proactive", "Simple", "Trusted")
         ],
@@ -35,7 +32,7 @@ def sample_content() -> dict[str, Any]:
             {"value": "1130", "time": "11.30", "state": "few", "places": _("3 places left")},
             {"value": "1300", "time": "13.00", "state": "free", "places": _("12 places")},
             {"value": "1400", "time": "14.00", "state": "closed", "places": _("Closed")},
-            {"value": "1500", "time": "15.00", "state": "free", "places": _("8 places")},
+            {"value": "1500", "time": "15.00", "state": "chosen", "places": _("You are here")},
         ],
         "steps": [
             {"state": "done", "title": _("Team talk"), "when": _("Monday"), "note": "3/7"},

@@ -97,6 +97,6 @@ def test_preferences_store_what_is_switched_off(client, person):
 def test_inbox_costs_the_same_with_more_notices(client, person, django_assert_num_queries, rows):
     NoticeFactory.create_batch(rows, person=person)
 
-    # session, user, bell, count of pages, one page of notices
-    with django_assert_num_queries(5):
+    # session, user, roles, bell, count of pages, one page of notices
+    with django_assert_num_queries(6):
         client.get(reverse("jobs:notice-list"))

@@ -82,7 +82,7 @@ def vine(week: int, total: int = 13, label: str = "") -> dict[str, Any]:
         return round(50 + 6 * math.cos(2 * math.pi * (place - 2.5) / 9), 1)
 
     def stem(first: float, last: float) -> str:
-        places = [first + step / 2 for step in range(int((last - first) * 2) + 1)]
+        places = [first + step / 2 for step in range(int((last - first) * 2) + 1)] + [last]
         return "M" + " ".join(f"{(place - 0.5) * LEAF_PITCH:g} {height(place):g}" for place in places)
 
     leaves = [
@@ -94,11 +94,11 @@ def vine(week: int, total: int = 13, label: str = "") -> dict[str, Any]:
         }
         for number in range(1, total + 1)
     ]
-    reached = min(max(week, 0.5), total + 0.5)
+    reached = min(max(week, 0.5), total + 0.46)
     return {
         "label": label,
         "width": total * LEAF_PITCH,
         "leaves": leaves,
-        "stem": stem(0.5, total + 0.5),
-        "stem_done": stem(0.5, reached) if reached > 0.5 else "",
+        "stem": stem(0.54, total + 0.46),
+        "stem_done": stem(0.54, reached) if reached > 0.54 else "",
     }
