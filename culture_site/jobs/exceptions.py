@@ -11,3 +11,7 @@ class JobError(Exception):
 
 class MailInFlight(JobError):
     """Another worker claimed this mail a moment ago and may be sending it right now."""
+
+
+class BackupError(Exception):
+    """A backup or a restore cannot go on; the sentence is for whoever runs the command."""
