@@ -91,11 +91,25 @@ class Edition:
         """
         return list(self._places())
 
+    @cached_property
+    def all_places(self) -> list[Place]:
+        """For tables: all offices together, every city and every office, each in a row of its own."""
+        found = [self.company] if self.company else []
+        for city in self.overall["cities_order"]:
+            row = self.overall["cities"][city]
+            found.append(Place("city", city, city, row, note=tuple(map(self.name, row["excluded"]))))
+            found += [self._office(code) for code in self._inside(city)]
+        return found
+
+    def _inside(self, city: str) -> list[str]:
+        """The offices of a city that the reader sees, lowest first."""
+        return [code for code in self.overall["order"] if self.overall["offices"][code]["city"] == city]
+
     def _places(self) -> Iterator[Place]:
         cities = self.overall["cities"]
         for city in self.overall["cities_order"]:
             row = cities[city]
-            inside = [code for code in self.overall["order"] if self.overall["offices"][code]["city"] == city]
+            inside = self._inside(city)
             without = tuple(self.name(code) for code in row["excluded"])
             single = len(row["offices"]) == 1 and not without
             if single and inside:

@@ -73,12 +73,8 @@ def level(place: Place) -> str:
     return {"company": _("All offices"), "city": _("City"), "office": _("Office")}[place.kind]
 
 
-def _places(edition: Edition) -> list[Place]:
-    return [*([edition.company] if edition.company else []), *edition.places]
-
-
 def _named(place: Place) -> str:
-    return place.detail or place.label or _("All offices")
+    return place.label or _("All offices")
 
 
 def _city(place: Place) -> str:
@@ -109,7 +105,7 @@ def scores(edition: Edition) -> DataTable:
         "scores",
         _("Score by city and office"),
         columns,
-        [_score_row(place, edition) for place in _places(edition)],
+        [_score_row(place, edition) for place in edition.all_places],
     )
 
 
@@ -146,7 +142,7 @@ def by_value(edition: Edition) -> DataTable:
     rows = [
         _value_row(name, table, place, row, edition)
         for name, table in edition.values
-        for place in _places(edition)
+        for place in edition.all_places
         if (row := place.in_table(table)) is not None
     ]
     return DataTable("values", _("Score by value"), columns, rows)
@@ -173,7 +169,7 @@ def over_time(editions: Sequence[Edition]) -> DataTable:
     """The score of each place in each wave of the trend."""
     columns = [text(_("Place")), *(number(edition.wave.label) for edition in editions)]
     rows = []
-    for place in _places(editions[-1]):
+    for place in editions[-1].all_places:
         found = [place.in_table(edition.overall) for edition in editions]
         rows.append(
             [
@@ -258,7 +254,7 @@ def tidy(edition: Edition) -> Iterator[list[Any]]:
 
 
 def _tidy_rows(name: str, table: Table, edition: Edition) -> Iterable[list[Any]]:
-    for place in _places(edition):
+    for place in edition.all_places:
         row = place.in_table(table)
         if row is None:
             continue

@@ -137,7 +137,7 @@ def verdicts(edition: Edition) -> list[Verdict]:
 
 @dataclass(frozen=True)
 class Weakness:
-    """A value on which an office is weaker than the others are, `points` below what its own mean would suggest."""
+    """A value that stands out for an office: against its own mean `points` lower than at the other offices."""
 
     office: str
     heading: Heading
