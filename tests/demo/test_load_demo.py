@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from culture_site.demo.models import SampleLoad
 from culture_site.demo.people import ACCOUNTS, DOMAIN, head_counts
 from culture_site.people.models import Office, RoleAssignment, User
+from surveys.models import PublishedResult, Wave
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +63,10 @@ def test_load_demo_twice_adds_nothing():
     assert everything() == before
 
 
-def test_same_seed_and_date_give_the_same_people(django_db_blocker):
+def test_same_seed_and_date_give_the_same_people():
     call_command("load_demo", "--people", "60", "--seed", "5", "--on", "2026-07-16")
     first = everything()
+    Wave.objects.all().delete()
     RoleAssignment.objects.all().delete()
     User.objects.all().delete()
     SampleLoad.objects.all().delete()
@@ -85,3 +87,20 @@ def test_load_demo_refuses_a_site_with_people_of_its_own():
 def test_load_demo_refuses_a_number_of_people_that_makes_no_unit():
     with pytest.raises(CommandError, match="60 to 20000"):
         call_command("load_demo", "--people", "3")
+
+
+def test_load_demo_shows_a_tied_wave_and_a_flagged_one():
+    call_command("load_demo", "--people", "600", "--on", "2026-07-16")
+
+    assert list(
+        PublishedResult.objects.order_by("wave__closed_on").values_list(
+            "wave__label", "wave__closed_on", "figures__overall__status"
+        )
+    ) == [
+        ("Gelombang 1", date(2025, 9, 9), "tied_lowest"),  # 310 days before
+        ("Gelombang 2", date(2026, 2, 1), "no_office_stands_out"),  # 165 days before
+        ("Gelombang 3", date(2026, 6, 26), "flagged_lowest"),  # 20 days before
+    ]
+    assert PublishedResult.objects.get(wave__label="Gelombang 3").figures["overall"]["lowest_set"] == [
+        "SMG-A"
+    ]

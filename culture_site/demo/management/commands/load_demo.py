@@ -10,6 +10,7 @@ from tqdm import tqdm
 from culture_site.core.dates import today
 from culture_site.demo.models import SampleLoad
 from culture_site.demo.people import make_people
+from culture_site.demo.waves import make_waves
 from culture_site.people.models import User
 
 SMALL, FULL = 120, 1100
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         random = Random(options["seed"])
         with transaction.atomic(), tqdm(total=people, unit="people", disable=None) as bar:
             make_people(people=people, on=on, random=random, tick=bar.update)
+            bar.set_description("waves")
+            make_waves(on=on, seed=options["seed"])
             loaded = SampleLoad.objects.create(
                 seed=options["seed"], on=on, people=people, scale=options["scale"]
             )
