@@ -1,15 +1,16 @@
 """From answer sheets to results: the one way that every wave goes, the site's own and those collected elsewhere."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .comparison import Standout, standout
+from .composites import against_overall, main_scores, parts_apart
 from .instrument import Answers, Instrument, Unit
-from .item_analysis import analyse
-from .publication import role_cut, statistic_of
+from .item_analysis import ItemAnalysis, analyse
+from .publication import Statistic, role_cut, statistic_of
 from .results import Results
-from .scoring import PersonScores, item_weights, score_people
+from .scoring import score_people
 from .tables import Measure, Score, Sheets, Table, build_table, measure
 
 # What rounding leaves of a difference of nothing.
@@ -25,119 +26,71 @@ def score(instrument: Instrument, answers: Sequence[Answers], units: Sequence[Un
     people = score_people(instrument, answers)
     sheets = Sheets([answer.office for answer in answers], [person.x for person in people])
     values = instrument.values
-    scores: dict[str | None, Score] = {None: _overall_score(instrument, people)}
-    parts: dict[str | None, tuple[Score, Score] | None] = {None: _overall_parts(instrument, people)}
-    for value in values:
-        weights = item_weights(instrument, value)
-        scores[value] = Score([person.values[value].score for person in people], weights)
-        parts[value] = _parts(instrument, people, [value])
-    tables = {
-        name: build_table(
-            scores[name], parts[name], sheets, units, instrument, tables=1 if name is None else len(values)
-        )
-        for name in scores
-    }
-
-    counts = Counter(sheets.offices)
-    large = {code for code, n in counts.items() if n >= instrument.min_group}
-    kept = [n for n, office in enumerate(sheets.offices) if office in large]
-    items = analyse(instrument, [sheets.rows[n] for n in kept], [answers[n].given for n in kept])
+    scores = main_scores(instrument, people)
+    tables: dict[str | None, Table] = {}
+    shown: dict[str | None, Statistic] = {}
+    others: list[Statistic] = []
+    items = _analyse(instrument, sheets, answers)
     withheld = items.withheld(instrument)
+    for name, main in scores.items():
+        found = measure(main, sheets, units, instrument)
+        parts = parts_apart(instrument, people, values if name is None else [name])
+        apart = _measure_parts(parts, found, sheets, units, instrument)
+        tables[name] = build_table(
+            found, apart, units, tables=1 if name is None else len(values), gap_points=instrument.gap_points
+        )
+        if name not in withheld:
+            shown[name] = statistic_of(main, found, tables[name].offices.decision.order)
+            others += [statistic_of(part, its) for part, its in zip(parts or (), apart or (), strict=True)]
 
-    apart = {
-        value: _against_overall(instrument, people, value, scores) for value in values if len(values) > 1
-    }
+    overall = tables[None].measure
+    against = {value: against_overall(value, scores) for value in values if len(values) > 1}
     measures = {
-        value: _measure_apart(apart[value], tables[None], sheets, units, instrument) for value in apart
+        value: measure(one, sheets, units, instrument, _codes(overall)) for value, one in against.items()
     }
-    others = [replace(statistic_of(apart[value], measures[value]), against_others=True) for value in apart]
-    for name, pair in parts.items():
-        table = tables[name]
-        if pair and table.knowledge and table.agreement and name not in withheld:
-            others += [statistic_of(pair[0], table.knowledge), statistic_of(pair[1], table.agreement)]
-    shown = {
-        name: statistic_of(scores[name], table.measure, table.offices.decision.order)
-        for name, table in tables.items()
-        if name not in withheld
-    }
-    roles = role_cut(shown, others, sheets, [answer.role for answer in answers], units, instrument.min_group)
+    others += [
+        replace(statistic_of(one, measures[value]), against_others=True) for value, one in against.items()
+    ]
     return Results(
         instrument,
         tuple(units),
-        counts,
+        Counter(sheets.offices),
         tables,
-        _stands_out(tables[None], measures),
-        roles,
+        _stands_out(_codes(overall), measures),
+        role_cut(shown, others, sheets, [answer.role for answer in answers], units, instrument.min_group),
         items,
         withheld,
     )
 
 
-def _overall_score(instrument: Instrument, people: Sequence[PersonScores]) -> Score:
-    return Score([person.overall for person in people], _overall_weights(instrument))
+def _codes(found: Measure) -> set[str]:
+    return {office.name for office in found.offices}
 
 
-def _overall_weights(instrument: Instrument) -> dict[int, float]:
-    values = instrument.values
-    return {
-        position: weight / len(values)
-        for value in values
-        for position, weight in item_weights(instrument, value).items()
-    }
+def _analyse(instrument: Instrument, sheets: Sheets, answers: Sequence[Answers]) -> ItemAnalysis:
+    """Item figures over the offices that are large enough to enter any figure."""
+    counts = Counter(sheets.offices)
+    kept = [n for n, office in enumerate(sheets.offices) if counts[office] >= instrument.min_group]
+    return analyse(instrument, [sheets.rows[n] for n in kept], [answers[n].given for n in kept])
 
 
-def _overall_parts(instrument: Instrument, people: Sequence[PersonScores]) -> tuple[Score, Score] | None:
-    return _parts(instrument, people, instrument.values)
+def _measure_parts(
+    parts: tuple[Score, Score] | None,
+    found: Measure,
+    sheets: Sheets,
+    units: Sequence[Unit],
+    instrument: Instrument,
+) -> tuple[Measure, Measure] | None:
+    """Knowledge and agreement of the offices that the table itself shows, so that the same are compared."""
+    if parts is None:
+        return None
+    knowledge, agreement = (measure(part, sheets, units, instrument, _codes(found)) for part in parts)
+    return knowledge, agreement
 
 
-def _parts(
-    instrument: Instrument, people: Sequence[PersonScores], values: Sequence[str]
-) -> tuple[Score, Score] | None:
-    """Knowledge and agreement apart: the mean of K over the values that have it, and of A; None unless both exist."""
-    found = []
-    for kind in (0, 1):
-        having = [value for value in values if instrument.parts[value][kind]]
-        if not having:
-            return None
-        weights: dict[int, float] = {}
-        for value in having:
-            positions = instrument.parts[value][kind]
-            weights |= {position: 1 / len(positions) / len(having) for position in positions}
-        numbers: list[float | None] = []
-        for person in people:
-            given = [
-                person.values[value].agreement if kind else person.values[value].knowledge for value in having
-            ]
-            known = [number for number in given if number is not None]
-            numbers.append(100 * sum(known) / len(known) if len(known) == len(given) else None)
-        found.append(Score(numbers, weights))
-    return found[0], found[1]
-
-
-def _against_overall(
-    instrument: Instrument, people: Sequence[PersonScores], value: str, scores: dict[str | None, Score]
-) -> Score:
-    """e = D of the value less O, per person, so that an office is compared with itself."""
-    numbers: list[float | None] = []
-    for person in people:
-        own = person.values[value].score
-        numbers.append(None if own is None or person.overall is None else own - person.overall)
-    weights = {position: -weight for position, weight in scores[None].weights.items()}
-    for position, weight in scores[value].weights.items():
-        weights[position] += weight
-    return Score(numbers, weights)
-
-
-def _measure_apart(
-    score_: Score, overall: Table, sheets: Sheets, units: Sequence[Unit], instrument: Instrument
-) -> Measure:
-    shown = {office.name for office in overall.measure.offices}
-    return measure(score_, sheets, units, instrument, shown)
-
-
-def _stands_out(overall: Table, measures: dict[str, Measure]) -> dict[str, list[Standout]]:
+def _stands_out(codes: set[str], measures: Mapping[str, Measure]) -> dict[str, list[Standout]]:
     """Per office that is shown overall the values on which it is weaker than the others, the weakest first."""
-    named: dict[str, list[Standout]] = {office.name: [] for office in overall.measure.offices}
+    named: dict[str, list[Standout]] = {code: [] for code in sorted(codes)}
     if len(named) < 2:
         return named
     for value, found in measures.items():
@@ -147,5 +100,5 @@ def _stands_out(overall: Table, measures: dict[str, Measure]) -> dict[str, list[
             if result.upper < -_ROUNDING:
                 named[office.name].append(result)
     for results in named.values():
-        results.sort(key=lambda result: result.delta)
+        results.sort(key=lambda result: (result.delta, result.value))
     return named

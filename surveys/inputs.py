@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from .exceptions import Fault, FaultyFiles
 from .instrument import Answers, Instrument, Item, Kind, Unit, WaveInput, is_dont_know, options_of
-from .survey_file import read_survey
+from .survey_file import key_row, read_survey
 from .text_files import Table, decode, read_bytes, read_table
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
@@ -53,7 +53,8 @@ def parse_wave(
         faults,
         lambda: read_responses(decode(responses[1], responses[0]), responses[0], instrument, units),
     )
-    faults.extend(_doubtful_keys(instrument, read[0] if read else (), survey[0]))
+    for at, reason in _doubtful_keys(instrument, read[0] if read else ()):
+        faults.append(Fault(survey[0], reason, key_row(decode(survey[1], survey[0]), at), "key"))
     if faults or units is None or read is None:
         raise FaultyFiles(faults)
     answers, has_roles, more_notes = read
@@ -297,8 +298,11 @@ def _not_asked(instrument: Instrument, answers: list[Answers], file: str) -> lis
     return faults
 
 
-def _doubtful_keys(instrument: Instrument, answers: Iterable[Answers], file: str) -> list[Fault]:
-    """Right options that are no option: the survey does not state the options, and nobody chose this one."""
+def _doubtful_keys(instrument: Instrument, answers: Iterable[Answers]) -> list[tuple[int, str]]:
+    """(number of the item, reason) of right options that are no option, where the survey does not state the options.
+
+    An option that nobody chose is one only if the survey says so. Where few answered, or all alike, nothing is said.
+    """
     answers = list(answers)
     faults = []
     for at, item in enumerate(instrument.items):
@@ -316,5 +320,5 @@ def _doubtful_keys(instrument: Instrument, answers: Iterable[Answers], file: str
                     "The key “%(option)s” of “%(item)s” is not among the answers given (%(options)s). If it is an "
                     "option that nobody chose, list all options of the item as options = [...]."
                 )
-                faults.append(Fault(file, reason % told, None, f"{item.id}.key"))
+                faults.append((at, reason % told))
     return faults

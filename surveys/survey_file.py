@@ -40,6 +40,11 @@ def read_survey(text: str, file: str) -> tuple[Instrument, list[str]]:
     return instrument, reader.notes
 
 
+def key_row(text: str, item: int) -> int | None:
+    """The line in which the item of that number (from 0) sets its key; None if it cannot be told."""
+    return _SurveyReader(text, "").row_of("key", item)
+
+
 class _SurveyReader:
     """Collects faults while it reads; each names the line of the file where it can be found."""
 
@@ -52,9 +57,9 @@ class _SurveyReader:
         self.heads = [*heads, len(self.lines)]
 
     def fault(self, reason: str, key: str, item: int | None = None) -> None:
-        self.faults.append(Fault(self.file, reason, self._line(key, item), key))
+        self.faults.append(Fault(self.file, reason, self.row_of(key, item), key))
 
-    def _line(self, key: str, item: int | None) -> int | None:
+    def row_of(self, key: str, item: int | None) -> int | None:
         """Where `key` is set: above the items, or in the item of that number; else where the item begins."""
         if item is not None and item + 1 >= len(self.heads):
             return None
@@ -136,7 +141,7 @@ class _SurveyReader:
         return {"key": key, "options": options}
 
     def _has_fault(self, key: str, number: int) -> bool:
-        return any(fault.column == key and fault.row == self._line(key, number) for fault in self.faults)
+        return any(fault.column == key and fault.row == self.row_of(key, number) for fault in self.faults)
 
     def _scale(self, given: dict[str, Any], kind: Kind, number: int) -> dict[str, Any]:
         backwards = given.get("reversed", False)
@@ -168,7 +173,7 @@ class _SurveyReader:
             elif meant:
                 self.fault(_("Unknown; did you mean “%(meant)s”?") % {"meant": meant[0]}, key, item)
             else:
-                place = {"file": self.file, "row": self._line(key, item), "column": key}
+                place = {"file": self.file, "row": self.row_of(key, item), "column": key}
                 note = _("%(file)s, row %(row)s: “%(column)s” is not used in scoring.") % place
                 self.notes.append(note)
 

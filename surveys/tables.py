@@ -1,10 +1,10 @@
 """One table of results: the overall score or a value, by office, city and for the company."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .comparison import Decision, Shrinkage, TippingPoint, decide, shrink, tipping_point
-from .estimation import Estimate, combine, estimate_offices, pooled_sd, summary_of
+from .estimation import Estimate, Summary, combine, estimate_offices, pooled_sd, summary_of
 from .instrument import Correction, Instrument, Unit
 from .lowest import probabilities_of_being_lowest
 from .reliability import reliability
@@ -89,7 +89,14 @@ def measure(
     if instrument.correction is Correction.RELIABILITY:
         part = [n for n, office in enumerate(sheets.offices) if office in codes]
         rho = reliability([sheets.rows[n] for n in part], [sheets.offices[n] for n in part], score.weights)
-    summaries = [summary_of(unit.code, unit.city, unit.invited, given[unit.code]) for unit in shown]
+    return measure_of(
+        [summary_of(unit.code, unit.city, unit.invited, given[unit.code]) for unit in shown], rho, units
+    )
+
+
+def measure_of(summaries: Sequence[Summary], rho: float, units: Sequence[Unit]) -> Measure:
+    """The same from summaries of the offices to be shown, wherever they were added up."""
+    codes = {summary.name for summary in summaries}
     return Measure(
         rho,
         tuple(estimate_offices(summaries, rho)),
@@ -99,47 +106,40 @@ def measure(
 
 
 def build_table(
-    score: Score,
-    parts: tuple[Score, Score] | None,
-    sheets: Sheets,
+    found: Measure,
+    parts: tuple[Measure, Measure] | None,
     units: Sequence[Unit],
-    instrument: Instrument,
     *,
     tables: int,
+    gap_points: float,
 ) -> Table:
-    """The table of `score`; `parts` are its knowledge and its agreement, where it has both. `tables`: M of the rule."""
-    found = measure(score, sheets, units, instrument)
-    gap = instrument.gap_points
-    offices = _ranking(found.offices, found.pooled_sd, tables, gap)
-    cities = _ranking(_cities(found, units), found.pooled_sd, tables, gap)
-    company = combine("", found.offices) if found.offices else None
+    """Compares what was measured. `parts`: knowledge and agreement of the same offices, where a score has both.
+
+    `tables`: M of the decision rule; `gap_points`: smaller gaps are called small.
+    """
+    offices = _ranking(found.offices, found.pooled_sd, tables, gap_points)
+    cities = _ranking(_cities(found, units), found.pooled_sd, tables, gap_points)
     table = Table(
         found,
         offices,
         cities,
-        company,
+        combine("", found.offices) if found.offices else None,
         shrink(found.offices) if found.offices else None,
         tipping_point(offices.decision, found.offices),
     )
     if parts is None:
         return table
-    shown = {office.name for office in found.offices}
-    knowledge, agreement = (measure(part, sheets, units, instrument, shown) for part in parts)
+    knowledge, agreement = parts
 
     def rule(groups: Sequence[Estimate]) -> Decision:
-        return decide(groups, tables=tables, gap_points=gap, pooled_sd=knowledge.pooled_sd)
+        return decide(groups, tables=tables, gap_points=gap_points, pooled_sd=knowledge.pooled_sd)
 
-    return Table(
-        found,
-        offices,
-        cities,
-        company,
-        table.shrinkage,
-        table.tipping_point,
-        knowledge,
-        agreement,
-        rule(knowledge.offices),
-        rule(_cities(knowledge, units)),
+    return replace(
+        table,
+        knowledge=knowledge,
+        agreement=agreement,
+        knowledge_offices=rule(knowledge.offices),
+        knowledge_cities=rule(_cities(knowledge, units)),
     )
 
 

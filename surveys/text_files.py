@@ -40,10 +40,10 @@ def decode(content: bytes, file: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        reason = _("This is not text in UTF-8; save the file as “CSV UTF-8”.")
+        reason = _("This is not text in UTF-8; save it as such, from a spreadsheet as “CSV UTF-8”.")
         raise FaultyFiles([Fault(file, reason, row)]) from error
     if "\0" in text:
-        reason = _("This is not text in UTF-8; save the file as “CSV UTF-8”.")
+        reason = _("This is not text in UTF-8; save it as such, from a spreadsheet as “CSV UTF-8”.")
         raise FaultyFiles([Fault(file, reason, text[: text.index("\0")].count("\n") + 1)])
     if not text.strip():
         raise FaultyFiles([Fault(file, _("The file is empty."))])

@@ -118,3 +118,20 @@ def lowest_set(groups, tables):
         if not out:
             kept.append(name)
     return sorted(kept)
+
+
+def standouts(offices, tables):
+    """Each office against the others, weighted by the people invited."""
+    found = {}
+    for name, one in offices.items():
+        rest = combined([other for code, other in offices.items() if code != name])
+        others = [other for code, other in offices.items() if code != name]
+        people = sum(other["invited"] for other in others)
+        parts = [(one["se"] ** 2, one["df"])]
+        parts += [((other["invited"] / people) ** 2 * other["se"] ** 2, other["df"]) for other in others]
+        variance = sum(part for part, _df in parts)
+        df = variance**2 / sum(part**2 / df for part, df in parts)
+        delta = one["mean"] - rest["mean"]
+        upper = delta + stats.t.ppf(1 - 0.05 / tables, df) * np.sqrt(variance)
+        found[name] = {"delta": delta, "se": np.sqrt(variance), "df": df, "upper": upper}
+    return found

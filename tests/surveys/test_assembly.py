@@ -125,6 +125,35 @@ def test_every_table_agrees_with_the_reference(seed, correction):
                 assert figures(ours[kind][name], names) == pytest.approx(figures(place, names), rel=1e-9)
 
 
+def test_values_that_stand_out_agree_with_the_reference():
+    rows, offices = made_up(4)
+    for row, office in zip(rows, offices, strict=True):
+        if office == "A":
+            row[6:] = [1, 1, None]
+    x, by_value, contributions, overall = reference.person_table(ITEMS, rows, 0.7)
+
+    found = scored(rows, offices).published()
+
+    expected = {code: [] for code in "ABCD"}
+    for value, numbers in by_value.items():
+        own = np.array(
+            [w if item["value"] == value else 0 for w, item in zip(contributions, ITEMS, strict=True)]
+        )
+        table = reference.table(
+            numbers - overall, x, own - contributions / 3, offices, ROSTER, plain=False, tables=3
+        )
+        for code, one in reference.standouts(table["offices"], 3).items():
+            expected[code] += (
+                [{"value": value, **one}] if one["upper"] < 0 and value in found["values"] else []
+            )
+    assert [one["value"] for one in expected["A"]] == ["Percaya"]
+    for code, named in expected.items():
+        named.sort(key=lambda one: one["delta"])
+        assert [one["value"] for one in found["stands_out"][code]] == [one["value"] for one in named]
+        for ours, theirs in zip(found["stands_out"][code], named, strict=True):
+            assert ours == pytest.approx(theirs)
+
+
 def test_contract_has_exactly_the_promised_names():
     found = scored(*made_up(1)).contract()
 

@@ -296,7 +296,7 @@ UNSTATED = SURVEY.replace('options = ["A", "B", "C; atau D"]\n', "").replace('ke
 def test_key_that_nobody_chose_and_no_option_states_is_doubted():
     responses = HEAD + "JKT,B,4,1\nJKT,A,4,1\n" * 5
 
-    assert faults_of(responses=responses, survey=UNSTATED) == [("s.toml", None, "K1.key")]
+    assert faults_of(responses=responses, survey=UNSTATED) == [("s.toml", 6, "key")]
 
 
 @pytest.mark.parametrize(
