@@ -13,7 +13,11 @@ from tests.empty_page import ADDRESS
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 
-PAGES = {"home": ("dashboard:home", 5), "pulse": ("surveys:pulse", 5), "people": ("people:person-list", 8)}
+PAGES = {
+    "home": ("dashboard:home", 5),
+    "pulse": ("surveys:pulse-latest", 5),
+    "people": ("people:person-list", 8),
+}
 
 
 @pytest.mark.parametrize("people", [1_000, 10_000])
