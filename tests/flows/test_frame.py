@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from tests.browser import DESKTOP, PHONE, SMALL_PHONE
+from tests.browser import DESKTOP, NARROWEST, PHONE, SMALL_PHONE
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.browser
@@ -13,9 +13,17 @@ PAGES = [
     ("", False, 200),
     ("accounts/login/", False, 200),
     ("accounts/password/reset/", False, 200),
+    ("accounts/code/", False, 200),
+    ("accounts/confirm-email/", False, 200),
     ("there-is-no-such-page/", False, 404),
     ("home/", True, 200),
     ("team/components/", True, 200),
+    ("inbox/", True, 200),
+    ("accounts/me/", True, 200),
+    ("accounts/password/change/", True, 200),
+    ("accounts/2fa/", True, 200),
+    ("accounts/sessions/", True, 200),
+    ("accounts/logout/", True, 200),
     ("there-is-no-such-page/", True, 404),
 ]
 
@@ -49,8 +57,9 @@ def test_pages_are_fine_in_both_languages(visit, member, viewport, scheme):
     }
 
 
-def test_pages_fit_a_small_phone(visit, member):
-    visitors = {False: visit(viewport=SMALL_PHONE), True: visit(user=member, viewport=SMALL_PHONE)}
+@pytest.mark.parametrize("viewport", [SMALL_PHONE, NARROWEST], ids=["360", "320"])
+def test_pages_fit_a_small_screen(visit, member, viewport):
+    visitors = {False: visit(viewport=viewport), True: visit(user=member, viewport=viewport)}
 
     found = {
         path: visitors[signed_in].goto(path).faults() for path, signed_in, _status in languages_and_pages()
@@ -102,3 +111,20 @@ def test_sign_in_with_an_error_takes_the_focus_without_javascript(visit, member)
     assert page.title().startswith("Error: ")
     assert page.get_by_label("E-mail or number").input_value() == "nobody@example.org"
     assert page.locator(".error-summary").is_visible()
+
+
+def test_the_watch_itself_notices_what_is_wrong(visit, member):
+    page = visit().goto("/en/")
+    page.page.evaluate(
+        """() => {
+            document.querySelector("main").insertAdjacentHTML("beforeend", "<img src='/static/img/mark.svg'>");
+            document.querySelector("h1").setAttribute("style", "width: 3000px");
+            document.querySelector("h1").append("x".repeat(2000));
+            document.querySelector("h1").style.whiteSpace = "nowrap";
+        }"""
+    )
+    page.page.wait_for_timeout(50)
+
+    assert any(fault.startswith("policy: style-src-attr") for fault in page.faults())
+    assert any(fault.startswith("overflow: ") for fault in page.faults())
+    assert any(fault.startswith("image-alt: ") for fault in page.accessibility())
