@@ -23,5 +23,5 @@ class SurveysConfig(AppConfig):
                 namespaces=("surveys",),
             )
         )
-        related.register("home", cards.verdict_panel)
+        related.register("home-lead", cards.verdict_panel)
         related.register("home-aside", cards.own_office_panel)
