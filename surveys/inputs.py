@@ -22,6 +22,7 @@ from .text_files import Table, decode, read_bytes, read_table
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
 # So many answers, of two kinds at least, without a single right one: more likely the key is mistyped.
 _ANSWERS_TO_DOUBT_A_KEY = 10
+_ROSTER_COLUMNS = ("office", "city", "invited", "name", "role")
 Result = TypeVar("Result")
 
 
@@ -75,11 +76,11 @@ def read_roster(text: str, file: str) -> tuple[Unit, ...]:
 
     With roles there is one row per office and role. Raises FaultyFiles.
     """
-    table, faults = read_table(text, file)
+    table, faults = read_table(text, file, _ROSTER_COLUMNS)
     faults += _missing(table, ("office", "city", "invited"), file)
     if faults:
         raise FaultyFiles(faults)
-    columns = {name: table.column(name) for name in ("office", "city", "invited", "name", "role")}
+    columns = {name: table.column(name) for name in _ROSTER_COLUMNS}
     units: dict[str, Unit] = {}
     seen: dict[tuple[str, str], int] = {}
     for row, cells in table.rows:
@@ -133,7 +134,7 @@ def read_responses(
 
     Without `units` (the roster itself is faulty) only the answers are checked.
     """
-    table, faults = read_table(text, file)
+    table, faults = read_table(text, file, ("office", "role"))
     faults += _missing(table, ("office",), file)
     positions = {heading: at for at, heading in enumerate(table.heading)}
     for item in instrument.items:

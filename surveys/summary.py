@@ -80,7 +80,7 @@ def _comparison(
 
 def _places(table: Facts) -> Iterator[str]:
     """A table of the offices and cities, lowest first; columns as wide as they need to be."""
-    rows = [["", _("Score"), _("95 % interval"), _("Answers"), _("Chance of being lowest")]]
+    rows = [["", _("Score"), _("Interval (95 %)"), _("Answers"), _("Chance of being lowest")]]
     for places, order in ((table["cities"], table["cities_order"]), (table["offices"], table["order"])):
         for name in order:
             place = places[name]

@@ -173,9 +173,8 @@ class _SurveyReader:
             elif meant:
                 self.fault(_("Unknown; did you mean “%(meant)s”?") % {"meant": meant[0]}, key, item)
             else:
-                place = {"file": self.file, "row": self.row_of(key, item), "column": key}
-                note = _("%(file)s, row %(row)s: “%(column)s” is not used in scoring.") % place
-                self.notes.append(note)
+                unused = Fault(self.file, _("This is not used in scoring."), self.row_of(key, item), key)
+                self.notes.append(str(unused))
 
     def _name(self, given: dict[str, Any], key: str, number: int) -> str:
         name = given.get(key)

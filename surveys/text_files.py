@@ -3,7 +3,7 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,6 @@ from .exceptions import Fault, FaultyFiles
 
 _DELIMITERS = ",;\t"
 _LONGEST_CELL = 10_000
-# The columns that are found whatever the case they are written in.
-_FIXED = {"office", "city", "invited", "name", "role"}
 
 
 def read_bytes(path: Path) -> bytes:
@@ -76,8 +74,11 @@ class Table:
         return None
 
 
-def read_table(text: str, file: str) -> tuple[Table, list[Fault]]:
-    """The table in `text`, and what is wrong with its rows. Raises FaultyFiles where there is no table at all."""
+def read_table(text: str, file: str, fixed: Collection[str]) -> tuple[Table, list[Fault]]:
+    """The table in `text`, and what is wrong with its rows. Raises FaultyFiles where there is no table at all.
+
+    `fixed`: the columns, in small letters, that are found whatever the case they are written in.
+    """
     delimiter = _delimiter(text)
     records = _records(text, delimiter, file)
     try:
@@ -86,7 +87,7 @@ def read_table(text: str, file: str) -> tuple[Table, list[Fault]]:
         raise FaultyFiles([Fault(file, _("The file is empty."))]) from None
     while heading and not heading[-1]:
         heading.pop()
-    faults = _double_headings(heading, heading_row, file)
+    faults = _double_headings(heading, heading_row, file, fixed)
     rows = []
     for row, cells in records:
         while len(cells) > len(heading) and not cells[-1]:
@@ -126,11 +127,11 @@ def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[s
         raise FaultyFiles([Fault(file, reason % {"error": error}, row + 1)]) from error
 
 
-def _double_headings(heading: list[str], row: int, file: str) -> list[Fault]:
+def _double_headings(heading: list[str], row: int, file: str, fixed: Collection[str]) -> list[Fault]:
     seen: set[str] = set()
     faults = []
     for name in heading:
-        plain = name.casefold() if name.casefold() in _FIXED else name
+        plain = name.casefold() if name.casefold() in fixed else name
         if plain and plain in seen:
             faults.append(Fault(file, _("The column stands twice in the heading."), row, name))
         seen.add(plain)

@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from surveys.comparison import decide, shrink, standout, tipping_point
 from surveys.estimation import Estimate, Summary, combine, estimate_offices, pooled_sd
@@ -140,6 +142,28 @@ def test_rule_by_brute_force_over_all_pairs():
                 ruled_out.add(h.name)
 
     assert set(decided("tied").lowest_set) == set(CODES) - ruled_out
+
+
+groups_of_offices = st.lists(
+    st.tuples(st.floats(0, 100), st.floats(0.1, 20), st.integers(5, 300)), min_size=2, max_size=12
+).map(
+    lambda rows: [
+        Estimate(f"O{at:02}", 400, n, mean, 1.0, se, n - 1, 0.0, 100.0)
+        for at, (mean, se, n) in enumerate(rows)
+    ]
+)
+
+
+@given(groups_of_offices)
+@settings(max_examples=80, deadline=None, database=None)
+def test_lowest_mean_is_never_ruled_out_and_more_tables_rule_out_less(groups):
+    one = decide(groups, tables=1, gap_points=3.0, pooled_sd=10.0)
+    four = decide(groups, tables=4, gap_points=3.0, pooled_sd=10.0)
+
+    assert one.order[0] in one.lowest_set
+    assert set(one.lowest_set) <= set(four.lowest_set)
+    assert one.gap >= 0
+    assert (one.binding is None) == (len(one.lowest_set) == len(groups))
 
 
 def test_printed_shrinkage():

@@ -224,6 +224,12 @@ def test_a_column_that_is_no_item_is_left_out_and_said():
     assert "“nr”" in wave.notes[0]
 
 
+def test_items_may_differ_in_case_alone():
+    survey = SURVEY.replace('"L1"', '"name"').replace('"S1"', '"Name"')
+
+    assert read(GOOD.replace("L1", "name").replace("S1", "Name"), survey=survey).answers == read().answers
+
+
 ROLES = "office,city,invited,role\nJKT,Jakarta,15,Agent\nJKT,Jakarta,5,Lead\nSMG,Semarang,9,Agent\n"
 
 
