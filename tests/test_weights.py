@@ -5,6 +5,10 @@ from pathlib import Path
 
 import brotli
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from tests.factories.people import UserFactory
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "culture_site" / "static"
@@ -58,3 +62,15 @@ def test_templates_hold_nothing_inline(mark):
     ]
 
     assert holding == []
+
+
+@pytest.mark.django_db
+def test_html_of_a_page_stays_in_its_budget(client):
+    call_command("load_content", verbosity=0)
+    public = [client.get(path) for path in ("/id/", "/en/", reverse("account_login"))]
+    client.force_login(UserFactory(service_culture=True))
+    own = [client.get(reverse(name)) for name in ("dashboard:home", "jobs:notice-list", "people:me")]
+
+    weights = {page.request["PATH_INFO"]: len(brotli.compress(page.content)) for page in public + own}
+    assert {path for path, weight in weights.items() if weight > 12 * 1024} == set()
+    assert min(weights.values()) > 500
