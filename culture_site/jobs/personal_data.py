@@ -8,7 +8,7 @@ from culture_site.core.register import register_model
 def register_all() -> None:
     register_model(
         "jobs.Notice", person_path="person", purpose=_("To tell the person what concerns them."),
-        retention=_("As long as the person is with us; read ones at most two years."),
+        retention=_("At most a year; half a year once it is read."),
     )  # fmt: skip
     register_model(
         "jobs.NoticePreference", person_path="person", purpose=_("To send only the mails the person wants."),
@@ -16,5 +16,5 @@ def register_all() -> None:
     )  # fmt: skip
     register_model(
         "jobs.MailLog", person_path="person", purpose=_("To send no mail twice."),
-        retention=_("Some months after the mail; it never holds the text."),
+        retention=_("Half a year after the mail; it never holds the text."),
     )  # fmt: skip

@@ -52,7 +52,7 @@ def register_all() -> None:
     )  # fmt: skip
     register_model(
         "jobs.Job", find=leftovers.jobs_of, purpose=_("To carry out background work once."),
-        retention=_("Some weeks after it is done."),
+        retention=_("Three months after it is done; a year when it failed."),
     )  # fmt: skip
     register_cms()
     register_places()

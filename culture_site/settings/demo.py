@@ -24,3 +24,5 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
+# Loading the content writes three lines per page; the command itself says what it did.
+LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}
