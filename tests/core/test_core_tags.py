@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 
 import pytest
 from django.template import Context, Template
@@ -42,3 +43,32 @@ def test_change_says_its_direction_in_words_too(change, words):
 
     assert all(word in html for word in words)
     assert "-3" not in html
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0 Safari/537.36 Edg/126.0", "Edge, Windows"),
+        ("curl/8.5", "curl/8.5"),
+        ("", "Unknown device"),
+    ],
+)
+def test_device_is_named_in_two_words(user_agent, words):
+    with translation.override("en"):
+        assert render("{{ user_agent|device }}", user_agent=user_agent) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("id", "25 Juli 2026, 09.05"), ("en", "25 July 2026, 09:05")]
+)
+def test_dates_are_written_as_the_language_writes_them(language, words):
+    with translation.override(language):
+        assert render("{{ at|date:'DATETIME_FORMAT' }}", at=datetime(2026, 7, 25, 9, 5)) == words

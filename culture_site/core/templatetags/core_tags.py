@@ -7,6 +7,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from culture_site.core import languages
 
@@ -63,6 +64,38 @@ def value_class(code: str) -> str:
 def tint_for(person: Any) -> str:
     """One of the four tints for an avatar, always the same for the same person."""
     return list(VALUE_ICONS)[(getattr(person, "pk", None) or 0) % 4]
+
+
+# Most browsers name others, too, so that the order decides.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """`{{ session.user_agent|device }}`: "Chrome, Android", which a person can tell from another of theirs."""
+    words = [
+        next((name for mark, name in kinds if mark in (user_agent or "")), "")
+        for kinds in (BROWSERS, SYSTEMS)
+    ]
+    return ", ".join(word for word in words if word) or (user_agent or "")[:60] or _("Unknown device")
 
 
 @register.filter
