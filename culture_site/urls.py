@@ -9,10 +9,12 @@ from django.urls import include, path, re_path
 from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.urls import serve_pattern
 
 from culture_site.core.views import root
 from culture_site.jobs.views import healthz, readyz
+from culture_site.people.cms import SettingsView as CmsSettingsView
 from culture_site.people.views import doors
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -24,6 +26,7 @@ urlpatterns = [
     # One door: the sign-in and password pages of the CMS and of Django's admin lead to it.
     path("cms/login/", doors.to_sign_in),
     re_path(r"^cms/password_reset/", doors.to_password_reset),
+    path("cms/account/", require_admin_access(CmsSettingsView.as_view())),
     path("cms/", include(wagtailadmin_urls)),
     path("django-admin/password_change/", doors.to_password_change),
     path("django-admin/", admin.site.urls),

@@ -1,7 +1,8 @@
-"""Which language a request speaks."""
+"""Which language a request speaks, and what its page may load."""
 
 from collections.abc import Callable
 
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -50,3 +51,15 @@ class LanguageMiddleware:
                 secure=settings.LANGUAGE_COOKIE_SECURE,
             )
         return response
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere; below the prefixes of the CMS and the admin, the looser one for their pages."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path_info.startswith(settings.LOOSER_POLICY_PREFIXES):
+            parts.replace = {**settings.LOOSER_POLICY, **(parts.replace or {})}
+        return parts

@@ -111,5 +111,9 @@ class CmsAccessMiddleware:
     @staticmethod
     def process_view(request: HttpRequest, view: Callable, args: list, kwargs: dict) -> None:
         # Who may change users in the CMS can make anybody superuser, himself too.
-        if CMS_USER_NAMESPACES & set(request.resolver_match.namespaces) and not request.user.is_superuser:
+        match = request.resolver_match
+        manages_users = CMS_USER_NAMESPACES & set(match.namespaces) or (
+            match.view_name == "wagtail_bulk_action" and kwargs.get("app_label") in ("people", "auth")
+        )
+        if manages_users and not request.user.is_superuser:
             raise Http404
