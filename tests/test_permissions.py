@@ -15,7 +15,7 @@ from culture_site.people.models import Role, User
 from culture_site.people.models.roles import STAFF_ROLES
 from culture_site.people.services.invitations import make_token
 from tests.factories.jobs import NoticeFactory
-from tests.factories.people import OfficeFactory, UserFactory
+from tests.factories.people import OfficeFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.surveys import WaveFactory
 from tests.surveys.waves import small_wave
 
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 AGENT = "agent"
 EVERYBODY = frozenset({AGENT, *Role.values})
+CARERS = frozenset({Role.SERVICE_CULTURE, Role.ADMINISTRATOR})
 NAKAMA = EVERYBODY - {Role.TRAINEE, Role.PARTNER_CONTACT}
 
 # Addresses of libraries, one line per prefix: what stands below is theirs to guard, and each door is tried in
@@ -73,6 +74,41 @@ TABLE: dict[str, Line] = {
         foreign=lambda person: {"token": make_token(person)[:-2] + "xx"},
     ),
     "people:me": Line(),
+    "people:my-data": Line(),
+    "people:person-list": Line(open_to=CARERS | {Role.LEADER}),
+    "people:person-csv": Line(open_to=CARERS),
+    "people:person-xlsx": Line(open_to=CARERS),
+    "people:person-add": Line(open_to=CARERS),
+    "people:code-sheet": Line(open_to=CARERS, answers=302),
+    "people:invitations": Line(open_to=CARERS, answers=302, post=True),
+    "people:person-detail": Line(
+        open_to=CARERS | {Role.LEADER},
+        own=lambda person: {"pk": UserFactory(office=person.office).pk},
+        foreign=lambda person: {"pk": UserFactory().pk},
+        foreign_to=frozenset({Role.LEADER}),
+    ),
+    # Carers of all offices know nobody foreign; those of one office are tried in tests/people/test_team_pages.py.
+    **{
+        f"people:{name}": Line(
+            open_to=CARERS,
+            answers=answers,
+            post=answers == 302,
+            own=lambda person: {"pk": UserFactory(office=person.office).pk},
+            foreign=lambda person: {"pk": 0},
+        )
+        for name, answers in (
+            ("person-edit", 200),
+            ("person-leave", 200),
+            ("role-add", 200),
+            ("person-invite", 302),
+            ("person-rejoin", 302),
+        )
+    },
+    "people:role-end": Line(
+        open_to=CARERS,
+        own=lambda person: {"pk": RoleAssignmentFactory(user=UserFactory(office=person.office)).pk},
+        foreign=lambda person: {"pk": 0},
+    ),
     # Who did not come in with a code a moment ago is sent to where the old password is asked for.
     "people:password-after-code": Line(answers=302),
     # There is a picture only while its secret is being set up: see tests/people/test_second_factor.py.

@@ -16,8 +16,8 @@ class Room:
     """A place in the navigation.
 
     `label` is lazily translated, `icon` a name in the sprite, `is_open(user)` says who sees the room.
-    `order` sorts from the first place on. `prefix` is the URL namespace or name whose pages mark the
-    room as current. `count(user)`, if given, is the number of things that wait there.
+    `order` sorts from the first place on. Pages of the URL `namespaces`, and pages whose URL name starts like one
+    of `names`, mark the room as current. `count(user)`, if given, is the number of things that wait there.
     """
 
     label: Any
@@ -26,6 +26,7 @@ class Room:
     order: int
     is_open: Callable[[Any], bool]
     namespaces: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     count: Callable[[Any], int] | None = None
 
 
@@ -48,7 +49,14 @@ def register_bell(room: Room) -> None:
 
 def _shown(room: Room, request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
-    here = bool(match and (match.view_name == room.url_name or set(match.namespaces) & set(room.namespaces)))
+    here = bool(
+        match
+        and (
+            match.view_name == room.url_name
+            or set(match.namespaces) & set(room.namespaces)
+            or match.view_name.startswith(room.names)
+        )
+    )
     return {
         "label": room.label,
         "url": reverse(room.url_name),

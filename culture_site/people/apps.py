@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
@@ -10,9 +12,36 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from . import personal_data, receivers  # noqa: F401
+        from culture_site.core.navigation import Room, register_room
+        from culture_site.jobs import schedules
+
+        from . import permissions, personal_data, receivers  # noqa: F401
 
         personal_data.register_all()
+        schedules.register(
+            "leavers", "culture_site.people.tasks.close_access_of_leavers", daily_at=time(0, 10)
+        )
+        schedules.register("cms-access", "culture_site.people.tasks.sync_cms_access", daily_at=time(0, 15))
+        register_room(
+            Room(
+                label=_("People"),
+                url_name="people:person-list",
+                icon="users",
+                order=800,
+                is_open=permissions.can_open_people,
+                names=("people:person", "people:role", "people:code-sheet"),
+            )
+        )
+        register_room(
+            Room(
+                label=_("My page"),
+                url_name="people:me",
+                icon="user",
+                order=900,
+                is_open=lambda user: True,
+                names=("account_", "mfa_", "usersessions_"),
+            )
+        )
 
 
 class CmsUsersConfig(WagtailUsersAppConfig):

@@ -1,7 +1,7 @@
 """What the worker does for people: ids come in, one service is called. Each is safe to run twice."""
 
 from .models import User
-from .services import invitations, passwords
+from .services import cms, invitations, members, passwords
 
 
 def send_invitation(person_id: int, stamp: str) -> None:
@@ -14,3 +14,11 @@ def send_password_reset(person_id: int, token: str) -> None:
     person = User.objects.filter(pk=person_id).first()
     if person is not None:
         passwords.send_password_reset(person=person, token=token)
+
+
+def close_access_of_leavers() -> None:
+    members.close_access_of_leavers()
+
+
+def sync_cms_access() -> None:
+    cms.sync_cms_access_of_all()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import doors, me
+from .views import codes, doors, me, team
 
 app_name = "people"
 
@@ -10,4 +10,18 @@ urlpatterns = [
     path("accounts/invitation/<str:token>/", doors.InvitationView.as_view(), name="invitation"),
     path("accounts/second-factor/code.svg", doors.TotpQrView.as_view(), name="totp-qr"),
     path("accounts/me/", me.MeView.as_view(), name="me"),
+    path("accounts/me/data.json", me.MyDataView.as_view(), name="my-data"),
+    path("team/people/", team.PersonListView.as_view(), name="person-list"),
+    path("team/people/export.csv", team.PersonExportView.as_view(kind="csv"), name="person-csv"),
+    path("team/people/export.xlsx", team.PersonExportView.as_view(kind="xlsx"), name="person-xlsx"),
+    path("team/people/codes/", codes.CodeSheetView.as_view(), name="code-sheet"),
+    path("team/people/invitations/", team.InvitationsView.as_view(), name="invitations"),
+    path("team/people/add/", team.PersonAddView.as_view(), name="person-add"),
+    path("team/people/<int:pk>/", team.PersonDetailView.as_view(), name="person-detail"),
+    path("team/people/<int:pk>/edit/", team.PersonEditView.as_view(), name="person-edit"),
+    path("team/people/<int:pk>/invite/", team.PersonInviteView.as_view(), name="person-invite"),
+    path("team/people/<int:pk>/leave/", team.PersonLeaveView.as_view(), name="person-leave"),
+    path("team/people/<int:pk>/rejoin/", team.PersonRejoinView.as_view(), name="person-rejoin"),
+    path("team/people/<int:pk>/roles/add/", team.RoleAddView.as_view(), name="role-add"),
+    path("team/roles/<int:pk>/end/", team.RoleEndView.as_view(), name="role-end"),
 ]

@@ -360,7 +360,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="user",
             constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_email_once_without_case"
+                django.db.models.functions.text.Lower("email"),
+                name="user_email_once_without_case",
+                violation_error_message="This e-mail address already belongs to another person.",
             ),
         ),
         migrations.AddConstraint(
@@ -368,6 +370,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 django.db.models.functions.text.Lower("employee_number"),
                 name="user_employee_number_once_without_case",
+                violation_error_message="This number already belongs to another person.",
             ),
         ),
         migrations.AddConstraint(
@@ -375,6 +378,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 django.db.models.functions.text.Lower("trainee_number"),
                 name="user_trainee_number_once_without_case",
+                violation_error_message="This number already belongs to another person.",
             ),
         ),
         migrations.AddConstraint(
@@ -387,6 +391,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="user_can_be_identified",
+                violation_error_message="Give an e-mail address, an employee number or a trainee number.",
             ),
         ),
         migrations.AddConstraint(
@@ -410,6 +415,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="user_leaves_after_joining",
+                violation_error_message="The last day is before the first.",
             ),
         ),
         migrations.AddIndex(

@@ -1,9 +1,10 @@
 from .codes import SignInCode
 from .offices import City, Holiday, Office
-from .roles import Role, RoleAssignment, Scope
-from .users import CalendarToken, JobGroup, User
+from .roles import STAFF_ROLES, Role, RoleAssignment, Scope
+from .users import CalendarToken, JobGroup, State, User
 
 __all__ = [
+    "STAFF_ROLES",
     "CalendarToken",
     "City",
     "Holiday",
@@ -13,5 +14,6 @@ __all__ = [
     "RoleAssignment",
     "Scope",
     "SignInCode",
+    "State",
     "User",
 ]

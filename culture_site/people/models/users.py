@@ -28,6 +28,16 @@ class JobGroup(models.TextChoices):
     SUPPORT = "support", _("Support")
 
 
+class State(models.TextChoices):
+    """Where a person stands with signing in. Not kept: it follows from dates that are."""
+
+    IN = "in", _("Signs in")
+    INVITED = "invited", _("Invited, not in yet")
+    NEW = "new", _("Not invited yet")
+    LEAVING = "leaving", _("Leaving")
+    LEFT = "left", _("Left")
+
+
 class UserQuerySet(models.QuerySet):
     def identified_by(self, typed: str) -> "User | None":
         """The person with this e-mail or number, as typed: case and outer blanks do not matter.
@@ -56,6 +66,19 @@ class UserQuerySet(models.QuerySet):
         if access.covers_all([Role.SERVICE_CULTURE, Role.ADMINISTRATOR]):
             condition = models.Q()
         return self.filter(condition)
+
+    def in_state(self, state: str) -> "UserQuerySet":
+        """People by where they stand with signing in: the keys of `User.state`."""
+        day = today()
+        if state == State.LEFT:
+            return self.filter(models.Q(left_on__lt=day) | models.Q(is_active=False))
+        here = self.filter(is_active=True).exclude(left_on__lt=day)
+        if state == State.LEAVING:
+            return here.filter(left_on__gte=day)
+        here = here.filter(left_on=None)
+        if state == State.IN:
+            return here.exclude(last_login=None)
+        return here.filter(last_login=None, invited_at__isnull=state != State.INVITED)
 
     def employed(self, on: date | None = None) -> "UserQuerySet":
         """People who have not left by a day."""
@@ -136,11 +159,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_once_without_case"),
-            models.UniqueConstraint(Lower("employee_number"), name="user_employee_number_once_without_case"),
-            models.UniqueConstraint(Lower("trainee_number"), name="user_trainee_number_once_without_case"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once_without_case",
+                violation_error_message=_("This e-mail address already belongs to another person."),
+            ),
+            models.UniqueConstraint(
+                Lower("employee_number"),
+                name="user_employee_number_once_without_case",
+                violation_error_message=_("This number already belongs to another person."),
+            ),
+            models.UniqueConstraint(
+                Lower("trainee_number"),
+                name="user_trainee_number_once_without_case",
+                violation_error_message=_("This number already belongs to another person."),
+            ),
             models.CheckConstraint(
                 name="user_can_be_identified",
+                violation_error_message=_("Give an e-mail address, an employee number or a trainee number."),
                 condition=models.Q(email__isnull=False)
                 | models.Q(employee_number__isnull=False)
                 | models.Q(trainee_number__isnull=False),
@@ -151,6 +187,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 name="user_leaves_after_joining",
+                violation_error_message=_("The last day is before the first."),
                 condition=models.Q(left_on__isnull=True)
                 | models.Q(joined_on__isnull=True)
                 | models.Q(left_on__gte=models.F("joined_on")),
@@ -166,12 +203,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = (self.email or "").strip().lower() or None
         self.employee_number = (self.employee_number or "").strip() or None
         self.trainee_number = (self.trainee_number or "").strip() or None
-        for field, other in (("employee_number", "trainee_number"), ("trainee_number", "employee_number")):
+        errors = {}
+        others = User.objects.exclude(pk=self.pk)
+        if self.email and others.filter(email__iexact=self.email).exists():
+            errors["email"] = _("This e-mail address already belongs to another person.")
+        for field in ("employee_number", "trainee_number"):
             number = getattr(self, field)
-            taken = number and User.objects.filter(**{f"{other}__iexact": number}).exclude(pk=self.pk)
-            if taken and taken.exists():
-                # Whoever types this number at the door must be one person.
-                raise ValidationError({field: _("This number already belongs to another person.")})
+            # Whoever types this number at the door must be one person, whichever kind of number it is.
+            taken = models.Q(employee_number__iexact=number) | models.Q(trainee_number__iexact=number)
+            if number and others.filter(taken).exists():
+                errors[field] = _("This number already belongs to another person.")
+        if errors:
+            raise ValidationError(errors)
 
     def get_full_name(self) -> str:
         return self.name
@@ -217,6 +260,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def needs_second_factor(self) -> bool:
         return self.is_superuser or self.access.has(*STAFF_ROLES)
+
+    @property
+    def state(self) -> State:
+        if not self.may_sign_in:
+            return State.LEFT
+        if self.left_on is not None:
+            return State.LEAVING
+        if self.last_login is not None:
+            return State.IN
+        return State.INVITED if self.invited_at is not None else State.NEW
+
+    @property
+    def state_label(self) -> str:
+        return str(self.state.label)
 
     @property
     def may_sign_in(self) -> bool:

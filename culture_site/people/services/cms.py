@@ -50,3 +50,10 @@ def editors_group() -> Group:
     ):
         GroupCollectionPermission.objects.create(group=group, collection=files, permission=permission)
     return group
+
+
+def sync_cms_access_of_all() -> None:
+    """Each night: whoever is in a group of the CMS without a role leaves it, also if they never come back."""
+    members = User.objects.filter(groups__permissions__codename="access_admin").distinct()
+    for person in members:
+        sync_cms_access(person)
