@@ -56,6 +56,7 @@ class Comparison:
         return {
             "lowest": self.lowest,
             "tied": listed(self.tied),
+            "tied_or_count": listed_or_counted(self.tied),
             "gap": numbers.score(self.gap, self.n),
             "count": self.count,
             "half_silent": listed(self.half_silent),
@@ -118,7 +119,7 @@ def value_certainty(found: Comparison) -> str:
     elif found.status == SMALL_GAP:
         text = _("%(lowest)s is lowest, by only %(gap)s points.")
     elif found.status == TIED:
-        text = _("%(lowest)s has the lowest score and cannot be told apart from %(tied)s.")
+        text = _("%(lowest)s has the lowest score and cannot be told apart from %(tied_or_count)s.")
     elif found.status == NONE_STANDS_OUT:
         text = _("No office is clearly lowest.")
     else:

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_site.culture.models import CoreValue
 from culture_site.people.models import Office, Role, User
@@ -22,7 +23,7 @@ SMALLEST_GROUP = 5
 class WaveState(models.TextChoices):
     """The way of a wave; each step can be taken up again where it stopped."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("wave", "Open")
     CLOSING = "closing", _("Closing")
     COUNTED = "counted", _("Counted")
     CLEANED = "cleaned", _("Cleaned")

@@ -101,6 +101,13 @@ class Edition:
             found += [self._office(code) for code in self._inside(city)]
         return found
 
+    def offices_of(self, place: Place) -> frozenset[str]:
+        """The codes of the published offices behind a figure."""
+        cities = self.overall["cities"]
+        if place.kind == "company":
+            return frozenset(code for row in cities.values() for code in row["offices"])
+        return frozenset(cities[place.key]["offices"] if place.kind == "city" else [place.key])
+
     def _inside(self, city: str) -> list[str]:
         """The offices of a city that the reader sees, lowest first."""
         return [code for code in self.overall["order"] if self.overall["offices"][code]["city"] == city]

@@ -44,6 +44,11 @@ class DotPlot:
     company: str
     cities_sentence: str
 
+    @property
+    def has_set(self) -> bool:
+        """Is a place marked as one of several that may be the lowest?"""
+        return any(dot.state == "set" for dot in self.dots)
+
 
 def dot_plot(edition: Edition) -> DotPlot | None:
     """None when no office is published."""

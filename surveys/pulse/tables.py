@@ -97,7 +97,7 @@ def scores(edition: Edition) -> DataTable:
     offices = edition.reader.sees_offices
     columns = [
         text(_("Place")), text(_("City")), number(_("Scores")), number(_("Invited")), number(_("Response rate")),
-        number(_("Score")), number(_("95 % from")), number(_("to")), number(_("Spread (SD)")),
+        number(_("Score")), number(_("95 % from")), number(_("95 % to")), number(_("Spread (SD)")),
         number(_("Knowledge")), number(_("Self-report")), number(_("Chance of being lowest")),
         *([number(_("Score drawn to the middle"))] if offices else []), text(_("Verdict")),
     ]  # fmt: skip
@@ -137,7 +137,7 @@ def by_value(edition: Edition) -> DataTable:
     """Each value at each place."""
     columns = [
         text(_("Value")), text(_("Place")), number(_("Scores")), number(_("Score")), number(_("95 % from")),
-        number(_("to")), number(_("Against all offices")), number(_("Chance of being lowest")), text(_("Verdict")),
+        number(_("95 % to")), number(_("Against all offices")), number(_("Chance of being lowest")), text(_("Verdict")),
     ]  # fmt: skip
     rows = [
         _value_row(name, table, place, row, edition)
@@ -165,12 +165,36 @@ def _value_row(name: str, table: Table, place: Place, row: Table, edition: Editi
     ]
 
 
+def standing_out(edition: Edition) -> list[tuple[float, str, str]]:
+    """(delta, office, value) of every value that stands out for an office, widest first."""
+    return sorted(
+        (weak["delta"], code, weak["value"])
+        for code, found in edition.figures["stands_out"].items()
+        for weak in found
+    )
+
+
+def weakest(edition: Edition) -> DataTable:
+    """The values that stand out for an office, against the office's own average."""
+    columns = [text(_("Office")), text(_("Value")), number(_("Against the own average and elsewhere"))]
+    rows = [
+        [text(edition.name(code)), text(name), difference(delta, edition.overall["offices"][code]["n"])]
+        for delta, code, name in standing_out(edition)
+    ]
+    return DataTable("weakest", _("Weakest value per office"), columns, rows)
+
+
 def over_time(editions: Sequence[Edition]) -> DataTable:
     """The score of each place in each wave of the trend."""
     columns = [text(_("Place")), *(number(edition.wave.label) for edition in editions)]
     rows = []
     for place in editions[-1].all_places:
-        found = [place.in_table(edition.overall) for edition in editions]
+        found = [
+            place.in_table(edition.overall)
+            if edition.offices_of(place) == editions[-1].offices_of(place)
+            else None
+            for edition in editions
+        ]
         rows.append(
             [
                 text(_named(place)),
@@ -201,7 +225,7 @@ def all_tables(editions: Sequence[Edition]) -> list[DataTable]:
     edition = editions[-1]
     found = [scores(edition)]
     if edition.has_values:
-        found.append(by_value(edition))
+        found += [by_value(edition), weakest(edition)]
     if len(editions) > 1:
         found.append(over_time(editions))
     found.append(roles(edition))
@@ -241,7 +265,7 @@ def tidy(edition: Edition) -> Iterator[list[Any]]:
     """One row per measure and place, for whoever goes on calculating."""
     yield [
         _("Wave"), _("Measure"), _("Level"), _("Place"), _("City"), _("Scores"), _("Invited"), _("Response rate"),
-        _("Score"), _("95 % from"), _("to"), _("Against all offices"), _("Chance of being lowest"), _("Verdict"),
+        _("Score"), _("95 % from"), _("95 % to"), _("Against all offices"), _("Chance of being lowest"), _("Verdict"),
     ]  # fmt: skip
     measures = [(_("Overall"), edition.overall), *(edition.values if edition.has_values else [])]
     for name, table in measures:

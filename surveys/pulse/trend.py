@@ -52,7 +52,11 @@ class Trends:
 
 
 def trends(editions: Sequence[Edition]) -> Trends | None:
-    """None for a first wave. A place that was not published in a wave has no point there."""
+    """None for a first wave. A place that was not published in a wave has no point there.
+
+    Neither has a city, or all offices together, where other offices stood behind the figure: an office that comes in
+    or drops out would look like a change.
+    """
     if len(editions) < 2:
         return None
     series = [(place, list(_rows(place, editions))) for place in _all_places(editions[-1])]
@@ -79,7 +83,7 @@ def _all_places(edition: Edition) -> list[Place]:
 def _rows(place: Place, editions: Sequence[Edition]) -> Iterator[tuple[int, Table]]:
     for index, edition in enumerate(editions):
         row = place.in_table(edition.overall)
-        if row is not None:
+        if row is not None and edition.offices_of(place) == editions[-1].offices_of(place):
             yield index, row
 
 

@@ -9,8 +9,10 @@ from surveys import numbers, wording
 
 from .edition import Edition, Place
 from .lead import cities_compared, offices_compared
-from .tables import DataTable, roles
+from .tables import DataTable, roles, standing_out
 
+# A longer list of weak values is left to the table.
+MOST_NAMED = 8
 BINS = {-3: "n3", -2: "n2", -1: "n1", 0: "n0", 1: "p1", 2: "p2", 3: "p3"}
 
 
@@ -146,29 +148,29 @@ class Weakness:
 
 @dataclass(frozen=True)
 class Weaknesses:
+    """`named` are the widest; `more` says how many others the table lists."""
+
     named: list[Weakness]
+    more: int
     rest: str
     lowest_value: str
     lowest_score: str
 
 
 def weaknesses(edition: Edition) -> Weaknesses | None:
-    """Named values first, widest first; then the offices where none stands out."""
-    if not edition.has_values or not edition.figures["stands_out"]:
+    """Named values, widest first; then the offices where none stands out. None where no value is shown."""
+    if not edition.has_values or not edition.values or not edition.figures["stands_out"]:
         return None
     offices = edition.overall["offices"]
-    named = sorted(
-        (weak["delta"], code, weak["value"])
-        for code, found in edition.figures["stands_out"].items()
-        for weak in found
-    )
+    named = standing_out(edition)
     value = edition.figures["lowest_value"]
     company = edition.figures["values"][value]["company"] if value else None
     return Weaknesses(
         named=[
             Weakness(edition.name(code), heading(edition, name), numbers.score(-delta, offices[code]["n"]))
-            for delta, code, name in named
+            for delta, code, name in named[:MOST_NAMED]
         ],
+        more=max(len(named) - MOST_NAMED, 0),
         rest=wording.listed_or_counted(
             [
                 edition.name(code)

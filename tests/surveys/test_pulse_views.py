@@ -333,13 +333,13 @@ def test_an_excluded_office_is_named_and_cannot_be_worked_out(client, reader):
 
 def test_every_chart_has_its_table(reader):
     load(given(MEANS["none"]), "Wave 1", date(2026, 3, 10))
-    wave = load(given(MEANS["flagged"]), "Wave 2")
+    wave = load(given(MEANS["flagged"], shifts={("SMG-A", "Proactive"): -6}), "Wave 2")
     read = reader()
 
     links = set(re.findall(r'href="\?view=table#([a-z]+)"', read(wave)))
     tables = read(wave, query="?view=table")
 
-    assert links == {"scores", "values", "trend"}
+    assert links == {"scores", "values", "weakest", "trend"}
     for name in links:
         assert re.search(rf'id="{name}">.*?<table', tables)
     assert "View as charts" in tables
@@ -357,6 +357,17 @@ def test_the_trend_says_up_or_down_and_whether_chance_may_explain_it(reader):
     assert re.search(r"Yogyakarta YOG-A 71\.5 in Wave 1 71\.5 no change may be chance", page)
 
 
+def test_a_city_has_no_trend_where_other_offices_stood_behind_it(reader):
+    load(given(MEANS["none"], answered=FOUR_IN_SMG_B), "Wave 1", date(2026, 3, 10))
+    wave = load(given(MEANS["none"]), "Wave 2")
+
+    page = words(reader()(wave)).split("Trend over 2 waves")[1]
+
+    assert re.findall(r"(Semarang|Jakarta|JKT-A|SMG-A|SMG-B|All offices) [\d.]+ in Wave 1", page) == [
+        "SMG-A", "Jakarta", "JKT-A",
+    ]  # fmt: skip
+
+
 def test_waves_with_other_items_make_no_trend(reader):
     load(given(values=("Friendly", "Brave")), "Wave 1", date(2026, 3, 10))
     wave = load(given(), "Wave 2")
@@ -371,8 +382,8 @@ def test_the_weakest_value_is_named_where_it_stands_out(reader):
 
     # The overall score of SMG-A falls by 3, so Proactive lies 9 under it; elsewhere the values are alike.
     assert (
-        "Weakest value per office SMG-A: Proactive stands out: against the office's own average 9.0 points "
-        "lower than elsewhere"
+        "Weakest value per office View as table SMG-A: Proactive stands out: against the office's own average "
+        "9.0 points lower than elsewhere"
     ) in page
 
 
