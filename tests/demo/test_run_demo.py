@@ -64,9 +64,10 @@ def test_demo_starts_mends_itself_and_stops_clean(start, port):
     assert f"http://127.0.0.1:{port}/" in demo.output()
     wait_until(lambda: fetch(port, "/readyz")[0] == 200, what=f"ready: {fetch(port, '/readyz')}")
     assert json.loads(fetch(port, "/readyz")[1])["status"] == "ok"
-    status, page = fetch(port, "/en/")
-    assert status == 200, demo.output()
-    assert 'lang="en"' in page
+    for path, language in (("/en/", "en"), ("/id/accounts/login/", "id")):
+        status, page = fetch(port, path)
+        assert status == 200, demo.output()
+        assert f'lang="{language}"' in page
 
     # A web server that dies is started again.
     before = set(demo.family())
