@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.browser import DESKTOP, NARROWEST, PHONE, SMALL_PHONE
-from tests.factories.people import UserFactory
+from tests.factories.people import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.browser
 
@@ -111,6 +111,20 @@ def test_sign_in_with_an_error_takes_the_focus_without_javascript(visit, member)
     assert page.title().startswith("Error: ")
     assert page.get_by_label("E-mail or number").input_value() == "nobody@example.org"
     assert page.locator(".error-summary").is_visible()
+
+
+def test_picture_of_the_second_factor_can_be_scanned(visit, member):
+    page = visit().goto("/en/accounts/login/").page
+    page.get_by_label("E-mail or number").fill(member.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{page.url.split('/en/')[0]}/en/accounts/2fa/totp/activate/")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+
+    picture = page.locator("img.qr")
+
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 
 
 def test_the_watch_itself_notices_what_is_wrong(visit, member):
