@@ -57,7 +57,7 @@ def fetch(port: int, path: str) -> tuple[int, str]:
 
 def test_demo_starts_mends_itself_and_stops_clean(start, port):
     demo = start()
-    wait_until(lambda: "Ctrl-C ends everything" in demo.output(), 120, "the demo says that it is up")
+    wait_until(lambda: "Ctrl-C ends everything" in demo.output(), 240, "the demo says that it is up")
 
     for account in ACCOUNTS:
         assert account.email in demo.output()
