@@ -3,19 +3,12 @@
 from collections.abc import Iterable
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from culture_site.core.dates import today
 from culture_site.core.related import Panel
 from culture_site.culture.models import CoreValue, ServiceVision
 from culture_site.people.models import Office, Role, User
-
-
-def people_url() -> str:
-    try:
-        return reverse("people:person-list")
-    except NoReverseMatch:
-        return ""
 
 
 def lead_panel() -> Panel | None:
@@ -36,7 +29,9 @@ def team_panel(request: HttpRequest) -> Iterable[Panel]:
     count = User.objects.filter(leader=request.user).employed().count()
     if not count:
         return []
-    return [Panel("dashboard/_team_card.html", {"count": count, "url": people_url()}, order=50)]
+    return [
+        Panel("dashboard/_team_card.html", {"count": count, "url": reverse("people:person-list")}, order=50)
+    ]
 
 
 def offices_panel(request: HttpRequest) -> Iterable[Panel]:
@@ -51,5 +46,5 @@ def offices_panel(request: HttpRequest) -> Iterable[Panel]:
     if not rows:
         return []
     total = sum(office.head_count for office in rows)
-    context = {"offices": rows, "total": total, "url": people_url()}
+    context = {"offices": rows, "total": total, "url": reverse("people:person-list")}
     return [Panel("dashboard/_offices_card.html", context, order=60)]
