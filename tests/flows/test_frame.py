@@ -71,12 +71,14 @@ def test_pages_fit_a_small_screen(visit, member, viewport):
 def test_rail_and_tab_bar_are_the_same_navigation(visit, member):
     page = visit(user=member, viewport=PHONE).goto("/id/home/").page
     on_phone = page.locator("nav").bounding_box()
+    first_room_on_phone = page.locator("nav a").first.bounding_box()
     page.set_viewport_size(DESKTOP)
     on_desktop = page.locator("nav").bounding_box()
 
     assert page.locator("nav").count() == 1
     assert on_phone["y"] + on_phone["height"] == PHONE["height"]
     assert on_phone["width"] == PHONE["width"]
+    assert first_room_on_phone["x"] == 0
     assert on_desktop["x"] + on_desktop["width"] < 244
     assert on_desktop["y"] < 120
 
