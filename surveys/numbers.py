@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 # Below this many answers a decimal would claim more than is known.
 WHOLE_BELOW = 20
 MINUS = "\N{MINUS SIGN}"
-# Probabilities and shares closer to an end than this are said as an inequality.
+# Probabilities closer to an end than this are said as an inequality.
 NEAR_CERTAIN, NEAR_IMPOSSIBLE = 0.99, 0.01
-NEAR_ALL, NEAR_NONE = 0.95, 0.05
 
 
 def decimals(n: int) -> int:
@@ -52,15 +51,6 @@ def rate(share: float) -> str:
     if share > 0:
         points = max(points, 1)
     return f"{points} %"
-
-
-def share(value: float, n: int) -> str:
-    """A share of answers, blunted at the ends for fewer than 20."""
-    if n < WHOLE_BELOW and value <= NEAR_NONE:
-        return "≤ 5 %"
-    if n < WHOLE_BELOW and value >= NEAR_ALL:
-        return "≥ 95 %"
-    return f"{100 * value:.0f} %"
 
 
 def interval(low: float | None, high: float | None, n: int) -> str:

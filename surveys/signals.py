@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent with `wave` (surveys.models.Wave) after the transaction that published it has committed.
+# Sent with `wave` (surveys.models.Wave) inside the transaction that publishes it: what a receiver writes or enqueues
+# commits with the publication, and a receiver that fails stops it.
 wave_published = Signal()

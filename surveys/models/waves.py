@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -136,10 +135,9 @@ class Wave(models.Model):
     def is_published(self) -> bool:
         return self.state == WaveState.PUBLISHED
 
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """{code: name} of the frozen units; one query."""
-        return dict(self.units.values_list("code", "name"))
+    def is_out_for_all(self, at: datetime | None = None) -> bool:
+        """Has the second instant of publication come?"""
+        return self.published_to_all_at is not None and self.published_to_all_at <= (at or timezone.now())
 
 
 class WaveUnit(models.Model):

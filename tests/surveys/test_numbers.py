@@ -43,14 +43,6 @@ def test_rate_keeps_everybody_and_nobody_for_the_real_ends(share, expected):
     assert numbers.rate(share) == expected
 
 
-@pytest.mark.parametrize(
-    ("value", "n", "expected"),
-    [(0.97, 12, "≥ 95 %"), (0.02, 12, "≤ 5 %"), (0.97, 20, "97 %"), (0.5, 6, "50 %")],
-)
-def test_share_of_a_small_group_is_blunted_at_the_ends(value, n, expected):
-    assert numbers.share(value, n) == expected
-
-
 def test_interval_and_count_speak_the_readers_language():
     with translation.override("en"):
         assert [numbers.interval(66.569, 73.03, 41), numbers.interval(None, None, 4)] == ["66.6 to 73.0", ""]

@@ -136,6 +136,17 @@ def test_cities_have_their_own_verdict(reader):
     assert "Semarang is clearly the lowest city, 6.1 points below the next one." in reader()(wave)
 
 
+def test_offices_of_one_city_are_not_compared_by_city(reader):
+    wave = load(given(MEANS["flagged"], cities=("Solo",) * 5))
+
+    wide, narrow = words(reader()(wave)), words(reader(None)(wave))
+
+    assert "Lowest score this wave: SMG-A, 64.3" in wide
+    assert "city" not in wide.split("View as table")[1].split("Response rate")[0]
+    assert "All offices this wave: 70.8" in narrow
+    assert "All offices with enough answers are in one city, so cities are not compared." in narrow
+
+
 def test_names_are_escaped(reader):
     hostile = "<b>Solo</b> & 'co'"
     wave = load(given((70, 60), codes=(hostile, "B"), cities=(hostile, "<i>Y</i>"), invited=(50, 50),
@@ -228,6 +239,20 @@ def test_page_and_exports_obey_both_instants(client, make_person, role, instant,
         ]
 
     assert found == [status] * 3
+
+
+def test_between_the_instants_the_page_says_from_when_on_all_see_it(reader):
+    wave = small_wave()
+    Wave.objects.filter(pk=wave.pk).update(published_at=FIRST_INSTANT, published_to_all_at=SECOND_INSTANT)
+    read = reader()
+
+    with time_machine.travel(FIRST_INSTANT, tick=False):
+        between = words(read(wave))
+    with time_machine.travel(SECOND_INSTANT, tick=False):
+        after = words(read(wave))
+
+    assert "Not out for everybody yet: all Nakama see it from 15 June 2026, 09.00 WIB." in between
+    assert "Not out for everybody yet" not in after
 
 
 def test_without_a_published_wave_the_page_says_so(reader):
