@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from surveys.assembly import score
 from surveys.exceptions import FaultyFiles
 from surveys.inputs import parse_wave, read_wave
 from surveys.instrument import Answers, Unit
@@ -339,3 +342,36 @@ def test_sentences_name_file_row_and_column():
     assert str(caught.value) == (
         "r.csv, row 4, column L1: “six” is not a number. Leave the cell empty where there is no answer."
     )
+
+
+CHARACTERS = st.sampled_from(list('office,KLS123BA;|"\n\r\t .-=[]{}“é\x00\ufeff\u2028#'))
+MUTATION = st.tuples(st.integers(0, 400), st.integers(0, 30), st.text(CHARACTERS, max_size=12))
+
+
+@given(which=st.integers(0, 2), mutations=st.lists(MUTATION, min_size=1, max_size=3))
+@settings(max_examples=300, deadline=None, database=None)
+def test_whatever_stands_in_a_file_it_is_read_or_refused_with_sentences(which, mutations):
+    texts = [SURVEY, GOOD, ROSTER]
+    for start, length, put_in in mutations:
+        texts[which] = texts[which][:start] + put_in + texts[which][start + length :]
+    survey, responses, roster = texts
+
+    faults, status = (), None
+    try:
+        wave = read(responses, roster, survey)
+        status = score(wave.instrument, wave.answers, wave.units).contract()["overall"]["status"]
+    except FaultyFiles as error:
+        faults = error.faults
+
+    assert bool(faults) == (status is None)
+    assert all(fault.file and fault.reason for fault in faults)
+
+
+@given(st.binary(max_size=60), st.integers(0, 2))
+@settings(max_examples=150, deadline=None, database=None)
+def test_bytes_that_are_no_file_of_ours_are_refused(content, which):
+    files = [("s.toml", SURVEY.encode()), ("r.csv", GOOD.encode()), ("o.csv", ROSTER.encode())]
+    files[which] = (files[which][0], content)
+
+    with pytest.raises(FaultyFiles):
+        parse_wave(*files)
