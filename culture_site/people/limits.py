@@ -28,6 +28,8 @@ ACCOUNT_WINDOW_SECONDS = 10 * 60
 # A whole office signs in from one address. This only slows down who tries many accounts from one place.
 WRONG_PER_ADDRESS = 600
 ADDRESS_WINDOW_MINUTES = 10
+# The attribute of a request that says its attempt was refused.
+REFUSED = "attempts_refused"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def begin(request: HttpRequest | None, person: User | None, typed: str = "") -> 
         if won:
             return Attempt(won, address)
     if request is not None:
-        request.attempts_refused = True
+        setattr(request, REFUSED, True)
     raise TooManyAttempts(too_many_text())
 
 
