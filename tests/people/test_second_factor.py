@@ -1,5 +1,7 @@
 """A second factor for staff roles."""
 
+from xml.etree import ElementTree
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -91,6 +93,7 @@ def test_setting_it_up_lets_the_person_on():
     assert "data:" not in page
     assert reverse("people:totp-qr") in page
     assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert ElementTree.fromstring(picture.content).tag == "{http://www.w3.org/2000/svg}svg"
     assert picture.headers["Cache-Control"] == "no-store"
     assert b"<style" not in picture.content
     assert b"style=" not in picture.content
