@@ -17,8 +17,7 @@ from culture_site.jobs.views import healthz, readyz
 from culture_site.people.cms import SettingsView as CmsSettingsView
 from culture_site.people.views import doors
 
-# The way allauth documents. mypy minds any change of a method; a site of our own would have to register every model.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", root, name="root"),

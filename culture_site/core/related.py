@@ -24,8 +24,7 @@ class Panel:
     order: int = 100
 
 
-# Called with the request and the subject. Where the place is behind sign-in, so is the request: hence Any.
-Provider = Callable[[Any, Any], Iterable[Panel]]
+Provider = Callable[[HttpRequest, Any], Iterable[Panel]]
 _providers: dict[str, list[Provider]] = defaultdict(list)
 
 

@@ -4,12 +4,14 @@ Counted for all doors together in the shared cache, so that five wrong passwords
 the code page. Each attempt takes one of a fixed number of slots *before* anything is checked and gives it back
 when it was right: parallel guesses cannot slip through between counting and checking. A slot is taken with
 `cache.add`, which is atomic on Redis and on the database cache (a unique key stands behind it), and runs out by
-itself, so the window slides.
+itself, so the window slides. While all slots are taken but some are still being checked, the next attempt waits:
+several people at one shared account, all of them right, are let in one after the other.
 
 An attempt is never taken inside a transaction: with the database cache a rollback would give the slot back.
 Keys hold digests only, no name, number or address.
 """
 
+import time
 from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
@@ -28,8 +30,9 @@ ACCOUNT_WINDOW_SECONDS = 10 * 60
 # A whole office signs in from one address. This only slows down who tries many accounts from one place.
 WRONG_PER_ADDRESS = 600
 ADDRESS_WINDOW_MINUTES = 10
-# The attribute of a request that says its attempt was refused.
-REFUSED = "attempts_refused"
+# What a slot holds while an attempt is checked, and after it was wrong. Whoever dies while checking has been wrong.
+CHECKING, WRONG = "checking", "wrong"
+WAIT_SECONDS, LONGEST_WAIT_ROUNDS = 0.1, 100
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Attempt:
         cache.delete(self.slot)
 
     def failed(self) -> None:
+        cache.set(self.slot, WRONG, ACCOUNT_WINDOW_SECONDS)
         _count_at(self.address)
 
 
@@ -54,16 +58,11 @@ def begin(request: HttpRequest | None, person: User | None, typed: str = "") -> 
     """
     address = _address_of(request)
     if _wrong_at(address) < WRONG_PER_ADDRESS:
-        slots = _slots(_subject(person, typed))
-        taken = cache.get_many(slots)
-        free = [slot for slot in slots if slot not in taken]
-        # Durable: inside another transaction this raises, instead of losing the count with a rollback.
-        with transaction.atomic(durable=True):
-            won = next((slot for slot in free if cache.add(slot, 1, ACCOUNT_WINDOW_SECONDS)), None)
-        if won:
-            return Attempt(won, address)
+        slot = _take(_slots(_subject(person, typed)))
+        if slot is not None:
+            return Attempt(slot, address)
     if request is not None:
-        setattr(request, REFUSED, True)
+        request.attempts_refused = True
     raise TooManyAttempts(too_many_text())
 
 
@@ -77,6 +76,22 @@ def forget(person: User) -> None:
     """Free all slots of an account whose owner has proved themselves in another way, or is erased."""
     for subject in {_subject(person, ""), *(_subject(None, name) for name in person.identifiers)}:
         cache.delete_many(_slots(subject))
+
+
+def _take(slots: list[str]) -> str | None:
+    """One of `slots`, now ours; None when all hold a wrong attempt, or when those being checked take too long."""
+    for _round in range(LONGEST_WAIT_ROUNDS):
+        taken = cache.get_many(slots)
+        free = [slot for slot in slots if slot not in taken]
+        # Durable: inside another transaction this raises, instead of losing the count with a rollback.
+        with transaction.atomic(durable=True):
+            won = next((slot for slot in free if cache.add(slot, CHECKING, ACCOUNT_WINDOW_SECONDS)), None)
+        if won is not None:
+            return won
+        if not free and CHECKING not in taken.values():
+            return None
+        time.sleep(WAIT_SECONDS)
+    return None
 
 
 def _subject(person: User | None, typed: str) -> str:

@@ -204,6 +204,32 @@ def test_parallel_guesses_get_five_tries_in_all():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_parallel_right_answers_at_one_account_are_all_let_in():
+    """More at once than there are slots: a shared account, or an office that signs in at the start of a shift."""
+    person = UserFactory()
+    barrier = threading.Barrier(8)
+    outcomes = []
+
+    def sign_in():
+        try:
+            barrier.wait()
+            for _try in range(3):
+                client = Client()
+                SignIn.knock(client, person, right=True)
+                outcomes.append(is_signed_in(client))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sign_in) for _thread in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert outcomes == [True] * 24
+
+
+@pytest.mark.django_db(transaction=True)
 def test_attempt_inside_a_transaction_is_a_fault():
     """A rollback would give the slot back, so a door that opened a transaction must not work at all."""
     person = UserFactory()
@@ -215,7 +241,7 @@ def test_attempt_inside_a_transaction_is_a_fault():
 def test_a_flood_of_made_up_names_does_not_push_a_count_out():
     person = UserFactory()
     for _try in range(5):
-        limits.begin(None, person)
+        limits.begin(None, person).failed()
     for number in range(400):
         cache.set(f"flood:{number}", 1)
 
