@@ -19,7 +19,7 @@ from .models import WIDE_ROLES
 
 Figures = dict[str, Any]
 # What a table says about how offices compare, as opposed to how one office stands.
-COMPARISON_OF_OFFICES = {
+COMPARISON_OF_OFFICES: Figures = {
     "status": None,
     "lowest_set": [],
     "gap": None,

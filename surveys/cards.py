@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from culture_site.core.related import Panel
 from culture_site.people.models import User
+from culture_site.people.requests import SignedInRequest
 
 from . import loading
 from .models import WIDE_ROLES, Wave
@@ -22,7 +22,7 @@ def newest(user: User) -> Edition | None:
     return loading.single(wave, user) if wave else None
 
 
-def verdict_panel(request: HttpRequest, subject: Any) -> Iterator[Panel]:
+def verdict_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:
     """For leaders, Nakawan and Service Culture: who is lowest, how certain that is, and the way to the page."""
     if not request.user.access.has(*WIDE_ROLES):
         return
@@ -40,7 +40,7 @@ def verdict_panel(request: HttpRequest, subject: Any) -> Iterator[Panel]:
     yield Panel("surveys/_home_verdict.html", context, order=10)
 
 
-def own_office_panel(request: HttpRequest, subject: Any) -> Iterator[Panel]:
+def own_office_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:
     """For every other Nakama: their own office, or the cities if it took no part."""
     user = request.user
     if user.access.has(*WIDE_ROLES) or not user.is_nakama:

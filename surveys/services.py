@@ -32,12 +32,11 @@ from .models import (
 )
 from .models.results import checksum_of
 from .signals import wave_published
+from .standings import standings_of
 
 LONGEST_LABEL = 80
 # When a result appears on the day of its publication, in Jakarta.
 HOUR_OF_PUBLICATION = time(9)
-# In a ValueStanding: the rule ruled this office out as the lowest.
-NOT_LOWEST = "not_lowest"
 
 
 class Publishable(Protocol):
@@ -79,7 +78,7 @@ def publish(
     wave.published_at = at
     wave.published_to_all_at = to_all_at or second_instant(at)
     wave.save()
-    ValueStanding.objects.bulk_create(_standings(wave, figures))
+    ValueStanding.objects.bulk_create(standings_of(wave, figures))
     wave_published.send(Wave, wave=wave)
     return published
 
@@ -88,29 +87,6 @@ def _with_frozen_names(figures: dict[str, Any], wave: Wave) -> dict[str, Any]:
     """A file may know an office by its code alone; the wave froze its name."""
     names = dict(wave.units.values_list("code", "name"))
     return {**figures, "units": [{**unit, "name": names[unit["code"]]} for unit in figures["units"]]}
-
-
-def _standings(wave: Wave, figures: dict[str, Any]) -> list[ValueStanding]:
-    """One row per linked office and linked value that is published; the state is that of the office."""
-    offices = dict(wave.units.exclude(office=None).values_list("code", "office_id"))
-    values = dict(wave.values.exclude(core_value=None).values_list("name", "core_value_id"))
-    return [
-        ValueStanding(
-            office_id=offices[code],
-            value_id=values[name],
-            wave_label=wave.label,
-            percent=row["mean"],
-            low=row["low"],
-            high=row["high"],
-            state=table["status"] if code in table["lowest_set"] else NOT_LOWEST,
-            published_at=wave.published_at,
-            published_to_all_at=wave.published_to_all_at,
-        )
-        for name, table in figures["values"].items()
-        if name in values
-        for code, row in table["offices"].items()
-        if code in offices
-    ]
 
 
 @transaction.atomic

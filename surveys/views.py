@@ -3,11 +3,12 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView, View
 
 from culture_site.core import related
 from culture_site.core.spreadsheets import write_csv, write_xlsx
+from culture_site.people.requests import SignedInRequest
 
 from . import loading, wording
 from .models import Wave
@@ -17,11 +18,10 @@ from .pulse.edition import Edition
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class WaveMixin:
+class WaveMixin(View):
     """The wave of the address, or the newest one; 404 outside of what the person may open."""
 
-    request: HttpRequest
-    kwargs: dict[str, Any]
+    request: SignedInRequest
 
     @cached_property
     def waves(self) -> list[Wave]:
@@ -31,13 +31,20 @@ class WaveMixin:
         )
 
     @cached_property
-    def wave(self) -> Wave | None:
+    def found(self) -> Wave | None:
+        """None where the address names no wave and there is none yet."""
         if "pk" not in self.kwargs:
             return self.waves[0] if self.waves else None
         found = next((wave for wave in self.waves if wave.pk == self.kwargs["pk"]), None)
         if found is None:
             raise Http404
         return found
+
+    @property
+    def wave(self) -> Wave:
+        if self.found is None:
+            raise Http404
+        return self.found
 
     @cached_property
     def editions(self) -> list[Edition]:
@@ -50,8 +57,10 @@ class WaveMixin:
 
 
 class PulseView(WaveMixin, TemplateView):
+    request: SignedInRequest
+
     def get_template_names(self) -> list[str]:
-        if self.wave is None:
+        if self.found is None:
             return ["surveys/pulse_empty.html"]
         return ["surveys/pulse_tables.html" if self.as_tables else "surveys/pulse_detail.html"]
 
@@ -63,7 +72,7 @@ class PulseView(WaveMixin, TemplateView):
         if not self.request.user.is_nakama:
             raise Http404
         context = super().get_context_data(**kwargs)
-        if self.wave is None:
+        if self.found is None:
             return context
         edition = self.edition
         context |= {
@@ -93,6 +102,7 @@ class PulseView(WaveMixin, TemplateView):
 class ItemsView(WaveMixin, TemplateView):
     """How the questions did; for the Service Culture team."""
 
+    request: SignedInRequest
     template_name = "surveys/pulse_items.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -108,13 +118,13 @@ def download(content: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
-class CsvView(WaveMixin, View):
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+class CsvView(WaveMixin):
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         name = f"{tables.file_name(self.wave)}.csv"
         return download(write_csv(tables.tidy(self.edition)), "text/csv; charset=utf-8", name)
 
 
-class XlsxView(WaveMixin, View):
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+class XlsxView(WaveMixin):
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         name = f"{tables.file_name(self.wave)}.xlsx"
         return download(write_xlsx(tables.sheets(self.editions)), XLSX, name)

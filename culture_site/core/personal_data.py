@@ -114,7 +114,13 @@ def _anonymise(entry: register.Entry, row: models.Model, person: Any) -> None:
             raise ValueError(
                 f"{entry.label} has no field {name!r}; correct its entry in the register."
             ) from error
-        if item.is_relation and not callable(value) and getattr(row, item.attname) != person.pk:
+        points_elsewhere = (
+            isinstance(item, models.Field)
+            and item.is_relation
+            and not callable(value)
+            and getattr(row, item.attname) != person.pk
+        )
+        if points_elsewhere:
             continue
         changes[name] = value(row, person) if callable(value) else value
     if changes:

@@ -24,7 +24,8 @@ class Panel:
     order: int = 100
 
 
-Provider = Callable[[HttpRequest, Any], Iterable[Panel]]
+# Called with the request and the subject. Where the place is behind sign-in, so is the request: hence Any.
+Provider = Callable[[Any, Any], Iterable[Panel]]
 _providers: dict[str, list[Provider]] = defaultdict(list)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -75,7 +75,7 @@ def write_xlsx(sheets: Mapping[str, Rows]) -> bytes:
     return file.getvalue()
 
 
-def _bold(sheet: Any, value: Any) -> WriteOnlyCell:
+def _bold(sheet: Any, value: Any) -> Cell:
     cell = WriteOnlyCell(sheet, value)
     cell.font = Font(bold=True)
     return cell

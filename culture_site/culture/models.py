@@ -65,7 +65,7 @@ class EducationCard(models.Model):
         return in_language(self, "title")
 
 
-class ValueStandingQuerySet(models.QuerySet):
+class ValueStandingQuerySet(models.QuerySet["ValueStanding"]):
     def visible_to(self, user: User, at: datetime | None = None) -> "ValueStandingQuerySet":
         """Standings this person may see now.
 

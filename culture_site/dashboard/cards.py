@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from culture_site.core.dates import today
 from culture_site.core.related import Panel
 from culture_site.culture.models import CoreValue, ServiceVision
 from culture_site.people.models import Office, Role, User
+from culture_site.people.requests import SignedInRequest
 
 
 def lead_panel() -> Panel | None:
     """The service vision, the largest block for everybody to whom no other room says what to do first."""
     vision = ServiceVision.objects.filter(valid_from__lte=today()).first()
-    return vision and Panel("dashboard/_vision_lead.html", {"vision": vision})
+    return Panel("dashboard/_vision_lead.html", {"vision": vision}) if vision else None
 
 
 def values_panel() -> Iterable[Panel]:
@@ -22,7 +22,7 @@ def values_panel() -> Iterable[Panel]:
     return [Panel("dashboard/_values_card.html", {"values": values}, order=200)] if values else []
 
 
-def team_panel(request: HttpRequest) -> Iterable[Panel]:
+def team_panel(request: SignedInRequest) -> Iterable[Panel]:
     """A leader's own team: how many work in it, and the way to them."""
     if not request.user.access.has(Role.LEADER):
         return []
@@ -34,7 +34,7 @@ def team_panel(request: HttpRequest) -> Iterable[Panel]:
     ]
 
 
-def offices_panel(request: HttpRequest) -> Iterable[Panel]:
+def offices_panel(request: SignedInRequest) -> Iterable[Panel]:
     """For those who look after people: how many work in each office of their scope, one statement."""
     access = request.user.access
     if not access.has(Role.SERVICE_CULTURE, Role.ADMINISTRATOR):

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from culture_site.core import related
 from culture_site.core.dates import today
 from culture_site.core.navigation import bell_for
+from culture_site.people.requests import SignedInRequest
 
 from . import cards
 from .greeting import greeting, today_line
@@ -16,6 +17,7 @@ from .samples import sample_content
 
 class HomeView(TemplateView):
     template_name = "dashboard/home.html"
+    request: SignedInRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         request = self.request

@@ -162,15 +162,15 @@ def _give_roles(everyone: list[User], on: date, random: Random) -> None:
             role=Role.LEADER,
             scope=Scope.OFFICE,
             office=person.office,
-            starts_on=person.joined_on,
+            starts_on=person.joined_on or on,
         )
         for person in everyone
         if person.job_group == JobGroup.LEAD
     ]
-    by_office: dict[str, list[User]] = {}
+    by_office: dict[int | None, list[User]] = {}
     for person in everyone:
         if person.job_group == JobGroup.AGENT:
-            by_office.setdefault(person.office.code, []).append(person)
+            by_office.setdefault(person.office_id, []).append(person)
     for agents in by_office.values():
         for person in random.sample(agents, min(len(agents), max(2, len(agents) // 70))):
             starts_on = on - timedelta(days=random.randint(10, 150))
@@ -189,12 +189,13 @@ def _give_roles(everyone: list[User], on: date, random: Random) -> None:
 
 def _make_trainees(offices: dict[str, Office], on: date, random: Random) -> None:
     """A batch of trainees in two cities. Few of them have an address, all have a number."""
+    since = on - timedelta(weeks=4)
     trainees = [
         User(
             name=draw_name(random),
             trainee_number=f"T{number:04d}",
             office=offices["YOG-A" if number % 2 else "SMG-A"],
-            joined_on=on - timedelta(weeks=4),
+            joined_on=since,
             password=make_password(None),
         )
         for number in range(1, 25)
@@ -206,7 +207,7 @@ def _make_trainees(offices: dict[str, Office], on: date, random: Random) -> None
             role=Role.TRAINEE,
             scope=Scope.OFFICE,
             office=trainee.office,
-            starts_on=trainee.joined_on,
+            starts_on=since,
         )
         for trainee in trainees
     )

@@ -40,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user = super().authenticate(request, **credentials)
-        if user is None and getattr(request, "attempts_refused", False):
+        if user is None and getattr(request, limits.REFUSED, False):
             raise too_many()
         return user
 

@@ -13,7 +13,7 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 from .models import User
 
 
-class _PersonFormMixin:
+class _PersonFormMixin(forms.ModelForm):
     """Fields that Wagtail declares and our person does not have are taken out again."""
 
     def save(self, commit: bool = True) -> User:

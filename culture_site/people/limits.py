@@ -30,6 +30,8 @@ ACCOUNT_WINDOW_SECONDS = 10 * 60
 # A whole office signs in from one address. This only slows down who tries many accounts from one place.
 WRONG_PER_ADDRESS = 600
 ADDRESS_WINDOW_MINUTES = 10
+# The attribute of a request that says its attempt was refused.
+REFUSED = "attempts_refused"
 # What a slot holds while an attempt is checked, and after it was wrong. Whoever dies while checking has been wrong.
 CHECKING, WRONG = "checking", "wrong"
 WAIT_SECONDS, LONGEST_WAIT_ROUNDS = 0.1, 100
@@ -62,7 +64,7 @@ def begin(request: HttpRequest | None, person: User | None, typed: str = "") -> 
         if slot is not None:
             return Attempt(slot, address)
     if request is not None:
-        request.attempts_refused = True
+        setattr(request, REFUSED, True)
     raise TooManyAttempts(too_many_text())
 
 

@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from . import limits
 from .services.cms import sync_cms_access
 
 # What must work before the second factor is there: setting it up, proving oneself, going away, another language.
@@ -43,7 +44,7 @@ class RefusedAttemptMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "attempts_refused", False) and response.status_code == HTTPStatus.OK:
+        if getattr(request, limits.REFUSED, False) and response.status_code == HTTPStatus.OK:
             response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         return response
 
@@ -112,6 +113,7 @@ class CmsAccessMiddleware:
     def process_view(request: HttpRequest, view: Callable, args: list, kwargs: dict) -> None:
         # Who may change users in the CMS can make anybody superuser, himself too.
         match = request.resolver_match
+        assert match is not None, "Django calls process_view after it has resolved the address."
         manages_users = CMS_USER_NAMESPACES & set(match.namespaces) or (
             match.view_name == "wagtail_bulk_action" and kwargs.get("app_label") in ("people", "auth")
         )

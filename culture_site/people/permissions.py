@@ -1,7 +1,5 @@
 """Who may look after whom. Each predicate reads the roles of today, which one query per request has fetched."""
 
-from collections.abc import Iterable
-
 from .models import STAFF_ROLES, City, Office, Role, User
 
 # Those who look after people: they add them, invite them, give roles and mark their leaving.
@@ -36,7 +34,7 @@ def roles_given_by(user: User) -> list[Role]:
     return []
 
 
-def givers_of(role: str) -> Iterable[Role]:
+def givers_of(role: str) -> tuple[Role, ...]:
     """The roles whose holders may give `role`."""
     return (Role.ADMINISTRATOR,) if role in STAFF_ROLES else CARERS
 

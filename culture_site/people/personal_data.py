@@ -3,6 +3,8 @@
 The libraries know no register of ours, so their models and places are entered here, next to whom they name.
 """
 
+from typing import Any, TypedDict
+
 from django.utils.translation import gettext_lazy as _
 
 from culture_site.core.register import Place, register_model, register_place
@@ -15,15 +17,24 @@ TO_SIGN_IN = _("To let the person sign in, and nobody else in their name.")
 TO_EDIT = _("To show who changed which page.")
 
 
+class _Own(TypedDict):
+    """What most entries say alike: the row belongs to its `user` and goes with them."""
+
+    person_path: str
+    retention: Any
+
+
+OWN: _Own = {"person_path": "user", "retention": WHILE_HERE}
+
+
 def register_all() -> None:
-    own = {"person_path": "user", "retention": WHILE_HERE}
     register_model(
         "people.User", person_path="pk", secret=["password"], order=1000, retention=WHILE_HERE,
         purpose=_("To know who works or learns here, and to let them sign in."),
     )  # fmt: skip
-    register_model("people.User_groups", purpose=TO_EDIT, **own)
-    register_model("people.User_user_permissions", purpose=TO_EDIT, **own)
-    register_model("people.RoleAssignment", purpose=_("To know who may do what, where and when."), **own)
+    register_model("people.User_groups", purpose=TO_EDIT, **OWN)
+    register_model("people.User_user_permissions", purpose=TO_EDIT, **OWN)
+    register_model("people.RoleAssignment", purpose=_("To know who may do what, where and when."), **OWN)
     register_model(
         "people.SignInCode", person_path="user", secret=["digest"], purpose=TO_SIGN_IN,
         retention=_("Until it is used, replaced or expired; at most a year after."),
@@ -32,20 +43,20 @@ def register_all() -> None:
         "people.CalendarToken",
         secret=["token"],
         purpose=_("To show the person's calendar in their own app."),
-        **own,
+        **OWN,
     )
-    register_model("account.EmailAddress", purpose=TO_SIGN_IN, **own)
+    register_model("account.EmailAddress", purpose=TO_SIGN_IN, **OWN)
     register_model(
         "account.EmailConfirmation", person_path="email_address__user", secret=["key"], purpose=TO_SIGN_IN,
         retention=_("A few days."), order=90,
     )  # fmt: skip
-    register_model("mfa.Authenticator", secret=["data"], purpose=TO_SIGN_IN, **own)
+    register_model("mfa.Authenticator", secret=["data"], purpose=TO_SIGN_IN, **OWN)
     register_model(
         "usersessions.UserSession", person_path="user", secret=["session_key"],
         purpose=_("To show the person where they are signed in."),
         retention=_("Until the session ends; at most 30 days after the last sign-in."),
     )  # fmt: skip
-    register_model("socialaccount.SocialAccount", purpose=TO_SIGN_IN, order=95, **own)
+    register_model("socialaccount.SocialAccount", purpose=TO_SIGN_IN, order=95, **OWN)
     register_model(
         "socialaccount.SocialToken", person_path="account__user", secret=["token", "token_secret"],
         purpose=TO_SIGN_IN, retention=WHILE_HERE, order=90,
@@ -59,14 +70,13 @@ def register_all() -> None:
 
 
 def register_cms() -> None:
-    own = {"person_path": "user", "retention": WHILE_HERE}
-    register_model("wagtailusers.UserProfile", purpose=_("The person's settings of the CMS."), **own)
-    register_model("wagtailadmin.EditingSession", purpose=_("To warn two editors of one page."), **own)
-    register_model("wagtailadmin.FormState", purpose=_("To keep what was typed until it is saved."), **own)
-    register_model("wagtailcore.APIToken", secret=["key_hash"], purpose=TO_SIGN_IN, **own)
-    register_model("wagtailcore.PageSubscription", purpose=_("To tell editors of comments."), **own)
-    register_model("wagtailcore.CommentReply", purpose=_("To talk about a page."), order=90, **own)
-    register_model("wagtailcore.Comment", purpose=_("To talk about a page."), order=95, **own)
+    register_model("wagtailusers.UserProfile", purpose=_("The person's settings of the CMS."), **OWN)
+    register_model("wagtailadmin.EditingSession", purpose=_("To warn two editors of one page."), **OWN)
+    register_model("wagtailadmin.FormState", purpose=_("To keep what was typed until it is saved."), **OWN)
+    register_model("wagtailcore.APIToken", secret=["key_hash"], purpose=TO_SIGN_IN, **OWN)
+    register_model("wagtailcore.PageSubscription", purpose=_("To tell editors of comments."), **OWN)
+    register_model("wagtailcore.CommentReply", purpose=_("To talk about a page."), order=90, **OWN)
+    register_model("wagtailcore.Comment", purpose=_("To talk about a page."), order=95, **OWN)
     register_model(
         "wagtailcore.Revision",
         person_path="user",
@@ -99,7 +109,7 @@ def register_cms() -> None:
         "wagtailcore.UploadedFile", person_path="uploaded_by_user",
         purpose=_("To keep an uploaded file until its form is complete."), retention=WHILE_HERE,
     )  # fmt: skip
-    register_model("admin.LogEntry", purpose=_("To show who changed what in Django's admin."), **own)
+    register_model("admin.LogEntry", purpose=_("To show who changed what in Django's admin."), **OWN)
 
 
 def register_places() -> None:

@@ -1,7 +1,7 @@
 """Settings that every home of the site shares. The environment is read here, once."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -121,7 +121,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache. Shared by all processes, since the sign-in limits count in it; nothing of the business lives there.
 REDIS_URL = env("REDIS_URL", default="")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
@@ -220,7 +220,7 @@ LOCALE_PATHS = [BASE_DIR / "culture_site" / "locale"]
 FORMAT_MODULE_PATH = ["culture_site.core.formats"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"

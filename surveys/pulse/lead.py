@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from surveys import numbers, wording
 from surveys.wording import Comparison
 
-from .edition import Edition, Table
+from .edition import Edition, Place, Table
 
 
 def offices_compared(edition: Edition, table: Table) -> Comparison | None:
@@ -25,6 +25,15 @@ def cities_compared(table: Table) -> Comparison:
         table["cities_status"], table["cities_gap"], table["cities_order"], table["cities_lowest_set"],
         table["cities"], str,
     )  # fmt: skip
+
+
+def possible_lowest(place: Place, table: Table, edition: Edition) -> Comparison | None:
+    """What the rule found among the places of this kind, if this one may be the lowest; None for all others."""
+    if place.kind == "company":
+        return None
+    if place.kind == "city":
+        return cities_compared(table) if place.key in table["cities_lowest_set"] else None
+    return offices_compared(edition, table) if place.key in table["lowest_set"] else None
 
 
 def _compared(
@@ -63,8 +72,9 @@ class Lead:
 def lead(edition: Edition) -> Lead:
     """Offices for those who see them, else cities."""
     table = edition.overall
-    if edition.reader.sees_offices:
-        found, order, rows = offices_compared(edition, table), table["order"], table["offices"]
+    offices = offices_compared(edition, table)
+    if offices is not None:
+        found, order, rows = offices, table["order"], table["offices"]
         certainty = wording.office_certainty(found)
         knowledge = table["knowledge"]
     else:

@@ -6,7 +6,7 @@ from culture_site.core.charts import Axis, percent
 from surveys import numbers, wording
 
 from .edition import Edition, Place, Table
-from .lead import cities_compared, offices_compared
+from .lead import cities_compared, possible_lowest
 
 # So close to an end of the axis a centred label would leave the plot.
 NEAR_EDGE = 0.2
@@ -100,11 +100,8 @@ def _dot(place: Place, axis: Axis, edition: Edition) -> Dot:
 
 def _state(place: Place, table: Table, edition: Edition) -> str:
     """Strong colour for a flagged place alone; the rest of the lowest set is marked quietly."""
-    if place.kind == "city":
-        found, lowest_set = cities_compared(table), table["cities_lowest_set"]
-    else:
-        found, lowest_set = offices_compared(edition, table), table["lowest_set"]
-    if found is None or place.key not in lowest_set:
+    found = possible_lowest(place, table, edition)
+    if found is None:
         return ""
     if found.is_flagged:
         return "flagged"

@@ -12,7 +12,7 @@ from surveys import numbers, wording
 from surveys.models import Wave
 
 from .edition import Edition, Place, Table
-from .lead import cities_compared, lead, offices_compared, own_office, tipping_point
+from .lead import lead, own_office, possible_lowest, tipping_point
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,8 @@ def _city(place: Place) -> str:
 
 def _verdict(place: Place, table: Table, edition: Edition) -> str:
     """The state, beside the places that may be the lowest."""
-    if place.kind == "company":
-        return ""
-    if place.kind == "city":
-        found, lowest_set = cities_compared(table), table["cities_lowest_set"]
-    else:
-        found, lowest_set = offices_compared(edition, table), table["lowest_set"]
-    return wording.state_label(found.status) if found and place.key in lowest_set else ""
+    found = possible_lowest(place, table, edition)
+    return wording.state_label(found.status) if found else ""
 
 
 def scores(edition: Edition) -> DataTable:
@@ -198,7 +193,7 @@ def over_time(editions: Sequence[Edition]) -> DataTable:
         rows.append(
             [
                 text(_named(place)),
-                *(_blank_or_score(row and row["mean"], row["n"] if row else 0) for row in found),
+                *(_blank_or_score(row["mean"] if row else None, row["n"] if row else 0) for row in found),
             ]
         )
     return DataTable("trend", _("Score over the waves"), columns, rows)
@@ -237,7 +232,8 @@ def notes(edition: Edition) -> Iterator[tuple[str, str]]:
     wave, first = edition.wave, lead(edition)
     yield _("Survey"), str(wave.version.survey)
     yield _("Wave"), wave.label
-    yield _("Closed on"), date_format(wave.closed_on, "j F Y")
+    if wave.closed_on:
+        yield _("Closed on"), date_format(wave.closed_on, "j F Y")
     yield _("Result"), first.title
     yield _("How certain"), first.certainty
     if first.by_knowledge:

@@ -104,9 +104,9 @@ def _cell(
     if item.is_withheld:
         return Cell(why=_("hidden"))
     key = (place.kind, place.key, item.name)
-    if key not in found:
-        return Cell(why=_("too few"))
     row = place.in_table(edition.figures["values"][item.name])
+    if row is None or key not in found:
+        return Cell(why=_("too few"))
     return Cell(
         score=numbers.score(row["mean"], row["n"]),
         difference=numbers.difference(found[key], row["n"]),
@@ -126,9 +126,9 @@ def verdicts(edition: Edition) -> list[Verdict]:
     """One sentence per shown value, about offices where the reader sees them, else about cities."""
     found = []
     for name, table in edition.values:
-        if edition.reader.sees_offices:
-            comparison = offices_compared(edition, table)
-            sentence = wording.value_certainty(comparison)
+        offices = offices_compared(edition, table)
+        if offices is not None:
+            comparison, sentence = offices, wording.value_certainty(offices)
         else:
             comparison = cities_compared(table)
             sentence = wording.city_certainty(comparison)

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from culture_site.demo.people import ACCOUNTS, PASSWORD
+from culture_site.people.models import User
+from surveys.models import Wave
 from tests.browser import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
@@ -40,15 +42,59 @@ def test_every_role_signs_in_and_reaches_all_its_rooms(visit, demo, viewport, la
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_rooms_of_the_service_culture_team_are_fine(visit, demo, viewport, scheme):
-    from culture_site.people.models import User
-
     visitor = visit(user=User.objects.get(email=ACCOUNTS[0].email), viewport=viewport, scheme=scheme)
+    agent = User.objects.get(email=ACCOUNTS[3].email)
+    wave = Wave.objects.first()
     paths = [
         f"/{language}/{path}"
         for language in ("id", "en")
-        for path in ("home/", "pulse/", "pulse/?view=table", "pulse/1/", "team/people/")
+        for path in (
+            "home/",
+            "pulse/",
+            "pulse/?view=table",
+            f"pulse/{wave.pk}/",
+            f"pulse/{wave.pk}/items/",
+            "team/people/",
+            "team/people/?q=nobody-of-this-name",
+            "team/people/add/",
+            f"team/people/{agent.pk}/",
+            f"team/people/{agent.pk}/edit/",
+            f"team/people/{agent.pk}/leave/",
+            f"team/people/{agent.pk}/roles/add/",
+        )
     ]
 
     found = {path: (visitor.goto(path).status, visitor.faults() + visitor.accessibility()) for path in paths}
 
     assert found == {path: (200, []) for path in paths}
+
+
+def test_a_sheet_of_codes_lets_somebody_in_who_has_no_address(visit, demo):
+    """Service Culture prints a code, the person signs in with it, sets a password and uses that from then on."""
+    person = User.objects.filter(email=None, employee_number__isnull=False).first()
+    staff = visit(user=User.objects.get(email=ACCOUNTS[0].email), viewport=DESKTOP)
+    staff.goto(f"/en/team/people/?q={person.employee_number}")
+    staff.page.get_by_role("checkbox", name=person.name).check()
+    staff.page.get_by_role("button", name="Print one-time codes").click()
+    staff.assert_fine()
+    code = staff.page.locator(".codes code").inner_text()
+
+    phone = visit()
+    phone.goto("/en/accounts/code/")
+    phone.page.locator("[name=login]").fill(person.employee_number)
+    phone.page.locator("[name=code]").fill(code)
+    phone.page.locator("main").get_by_role("button").first.click()
+    phone.page.wait_for_url("**/accounts/password/new/")
+    phone.assert_fine()
+    for field in phone.page.locator("main input[type=password]").all():
+        field.fill("sahabat-setiap-pelanggan")
+    phone.page.locator("main").get_by_role("button").first.click()
+    phone.page.wait_for_url("**/en/home/")
+
+    later = visit()
+    later.goto("/en/accounts/login/")
+    later.page.locator("[name=login]").fill(person.employee_number.lower())
+    later.page.locator("[name=password]").fill("sahabat-setiap-pelanggan")
+    later.page.locator("main").get_by_role("button", name="Sign in").click()
+    later.page.wait_for_url("**/en/home/")
+    assert person.name.split()[0] in later.page.locator("h1").inner_text()

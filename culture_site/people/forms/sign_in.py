@@ -1,5 +1,6 @@
 """The forms of the door. allauth's own, with one field for e-mail or number and within the limits of all doors."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -55,6 +56,9 @@ def code_field(label: Any, hint: Any = "") -> forms.CharField:
 class NewPasswordMixin:
     """A new password, typed once: it can be shown by the browser, and a second field only invites a manager's
     mistake. The rules of settings are checked against the person."""
+
+    user: User
+    fields: dict[str, forms.Field]
 
     def _make_password_field(self) -> None:
         field = SetPasswordField(label=_("New password"), autocomplete="new-password")
@@ -150,40 +154,47 @@ class ResetPasswordForm(account_forms.ResetPasswordForm):
         return typed
 
 
-class LimitedCodeMixin:
+def within_limits(person: User, check_code: Callable[[], str]) -> str:
     """A code of the second factor counts with the wrong passwords of the same account."""
+    try:
+        attempt = limits.begin(context.request, person)
+    except TooManyAttempts as error:
+        raise too_many() from error
+    try:
+        code = check_code()
+    except ValidationError:
+        attempt.failed()
+        raise
+    attempt.succeeded()
+    return code
+
+
+class AuthenticateForm(mfa_forms.AuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = code_field(
+            _("Code"), _("Six digits from your authenticator app, or one of your recovery codes.")
+        )
 
     def clean_code(self) -> str:
-        try:
-            attempt = limits.begin(context.request, self.user)
-        except TooManyAttempts as error:
-            raise too_many() from error
-        try:
-            code = super().clean_code()
-        except ValidationError:
-            attempt.failed()
-            raise
-        attempt.succeeded()
-        return code
+        return within_limits(self.user, super().clean_code)
 
 
-class AuthenticateForm(LimitedCodeMixin, mfa_forms.AuthenticateForm):
+class MFAReauthenticateForm(mfa_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = code_field(
             _("Code"), _("Six digits from your authenticator app, or one of your recovery codes.")
         )
 
-
-class MFAReauthenticateForm(LimitedCodeMixin, mfa_forms.ReauthenticateForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"] = code_field(
-            _("Code"), _("Six digits from your authenticator app, or one of your recovery codes.")
-        )
+    def clean_code(self) -> str:
+        return within_limits(self.user, super().clean_code)
 
 
-class ActivateTOTPForm(LimitedCodeMixin, AllauthActivateTOTPForm):
+class ActivateTOTPForm(AllauthActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = code_field(_("Code"), _("Six digits from your authenticator app."))
+
+    def clean_code(self) -> str:
+        return within_limits(self.user, super().clean_code)

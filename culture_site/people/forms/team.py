@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from culture_site.core.dates import today
 
-from ..models import City, JobGroup, Office, Role, RoleAssignment, State, User
+from ..models import City, JobGroup, Office, Role, RoleAssignment, State, User, UserQuerySet
 from ..permissions import CARERS, roles_given_by
 
 
@@ -53,6 +53,7 @@ class PersonFilterForm(forms.Form):
         required=False,
     )
     state = forms.ChoiceField(label=_("State"), choices=[EVERYTHING, *State.choices], required=False)
+    fields: dict[str, Any]  # each of its own class, with its rows or choices
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +63,7 @@ class PersonFilterForm(forms.Form):
             offices__in=Office.objects.filter(reach)
         ).distinct()
 
-    def apply(self, people: QuerySet[User]) -> QuerySet[User]:
+    def apply(self, people: UserQuerySet) -> UserQuerySet:
         """`people` narrowed down to what was chosen."""
         chosen = (
             {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
@@ -96,6 +97,7 @@ class PersonForm(forms.ModelForm):
         max_length=254,
         help_text=_("E-mail or number of the person who leads them."),
     )
+    fields: dict[str, Any]
 
     class Meta:
         model = User
@@ -147,6 +149,7 @@ class RoleForm(forms.Form):
     ends_on = day_field(
         _("Until"), required=False, help_text=_("Empty: until further notice. Both days count.")
     )
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, user: User, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,7 +157,9 @@ class RoleForm(forms.Form):
         reach = user.access.offices(*CARERS)
         offices = list(Office.objects.filter(reach).select_related("city"))
         self.places: dict[str, Office | City | None] = {f"office-{office.pk}": office for office in offices}
-        choices = [(_("One office"), [(f"office-{office.pk}", str(office)) for office in offices])]
+        choices: list[tuple[Any, Any]] = [
+            (_("One office"), [(f"office-{office.pk}", str(office)) for office in offices])
+        ]
         everywhere = user.access.covers_all(CARERS)
         own_cities = {item.city_id for item in user.access.assignments if item.role in CARERS}
         cities = {o.city_id: o.city for o in offices if everywhere or o.city_id in own_cities}

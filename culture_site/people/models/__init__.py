@@ -1,7 +1,7 @@
 from .codes import SignInCode
 from .offices import City, Holiday, Office
 from .roles import STAFF_ROLES, Role, RoleAssignment, Scope
-from .users import CalendarToken, JobGroup, State, User
+from .users import CalendarToken, JobGroup, State, User, UserQuerySet
 
 __all__ = [
     "STAFF_ROLES",
@@ -16,4 +16,5 @@ __all__ = [
     "SignInCode",
     "State",
     "User",
+    "UserQuerySet",
 ]

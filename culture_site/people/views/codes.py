@@ -2,22 +2,22 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views import View
 
+from ..requests import SignedInRequest
 from ..services.codes import issue_codes
 from .team import SelectionMixin
 
 
-class CodeSheetView(SelectionMixin, View):
-    def get(self, request: HttpRequest) -> HttpResponse:
+class CodeSheetView(SelectionMixin):
+    def get(self, request: SignedInRequest) -> HttpResponse:
         """Where a reload of the sheet, or a bookmark, ends up."""
         messages.info(request, _("A sheet of codes is shown once. Tick the people and make a new one."))
         return redirect("people:person-list")
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         people = self.selected(request)
         if not people:
             return self.nobody(request)

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,7 +72,7 @@ class PasswordAfterCodeView(PasswordSetView):
 
     template_name = "people/password_after_code.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         since = timezone.now().timestamp() - request.session.get(CODE_SIGN_IN_SESSION_KEY, 0)
         if since > CODE_GRACE_SECONDS:
             return super().dispatch(request, *args, **kwargs)
@@ -93,7 +94,7 @@ class InvitationView(FormView):
     form_class = InvitationForm
     template_name = "people/invitation.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             self.person = read_token(kwargs["token"])
         except InvitationExpired as error:

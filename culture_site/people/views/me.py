@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
 from django.utils.translation import gettext as _
@@ -17,9 +18,11 @@ from culture_site.core.personal_data import export
 
 from ..forms.team import LanguageForm
 from ..models import User
+from ..requests import SignedInRequest
 
 
 class MeView(UpdateView):
+    request: SignedInRequest
     template_name = "people/me.html"
     form_class = LanguageForm
 
@@ -34,7 +37,7 @@ class MeView(UpdateView):
             **kwargs,
         )
 
-    def form_valid(self, form: LanguageForm) -> HttpResponse:
+    def form_valid(self, form: ModelForm) -> HttpResponse:
         response = super().form_valid(form)
         with override(self.object.language):
             messages.success(self.request, _("Saved."))

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +18,9 @@ from culture_site.core.exceptions import RuleError
 from culture_site.core.spreadsheets import write_csv, write_xlsx
 
 from ..forms.team import DayForm, PersonFilterForm, PersonForm, RoleForm
-from ..models import RoleAssignment, User
+from ..models import RoleAssignment, User, UserQuerySet
 from ..permissions import can_care_for, can_care_for_people, can_give, can_open_people
+from ..requests import SignedInRequest
 from ..services.invitations import invite
 from ..services.members import add_person, change_person, leave, rejoin
 from ..services.roles import end_role, grant_role
@@ -29,15 +30,17 @@ PAGE_LENGTH = 25
 LONGEST_SELECTION = 200
 
 
-class OpenToMixin:
+class OpenToMixin(View):
     """A page that does not exist for whoever `is_open_to` says no to."""
+
+    request: SignedInRequest
 
     @staticmethod
     def is_open_to(user: User) -> bool:
         return can_care_for_people(user)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.is_open_to(request.user):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.is_open_to(self.request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -45,38 +48,41 @@ class OpenToMixin:
 class PersonMixin(OpenToMixin):
     """A page about one person whom the reader looks after."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        visible = User.objects.visible_to(request.user).select_related("office__city", "leader")
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = self.request.user
+        visible = User.objects.visible_to(user).select_related("office__city", "leader")
         self.person = get_object_or_404(visible, pk=kwargs["pk"])
-        if not self.is_open_to(request.user) or not can_care_for(request.user, self.person):
+        if not self.is_open_to(user) or not can_care_for(user, self.person):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
         return reverse("people:person-detail", args=[self.person.pk])
 
+
+class PersonFormView(PersonMixin, FormView):
+    """A form about that person."""
+
+    request: SignedInRequest
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(person=self.person, back_url=self.get_success_url(), **kwargs)
 
 
-def people_in_list(user: User) -> QuerySet[User]:
+def people_in_list(user: User) -> UserQuerySet:
     """Whom `user` sees in the list, with what a row shows."""
-    active = RoleAssignment.objects.active().select_related("office", "city")
-    return (
-        User.objects.visible_to(user)
-        .select_related("office__city")
-        .prefetch_related(Prefetch("role_assignments", queryset=active, to_attr="active_roles"))
-        .order_by("name", "pk")
-    )
+    people = User.objects.visible_to(user).with_active_roles()
+    return people.select_related("office__city").order_by("name", "pk")
 
 
 class PersonListView(OpenToMixin, ListView):
+    request: SignedInRequest
     template_name = "people/person_list.html"
     context_object_name = "people"
     paginate_by = PAGE_LENGTH
     is_open_to = staticmethod(can_open_people)
 
-    def get_queryset(self) -> QuerySet[User]:
+    def get_queryset(self) -> UserQuerySet:
         self.filters = PersonFilterForm(self.request.GET, user=self.request.user)
         return self.filters.apply(people_in_list(self.request.user))
 
@@ -94,12 +100,12 @@ class PersonListView(OpenToMixin, ListView):
         )
 
 
-class PersonExportView(OpenToMixin, View):
+class PersonExportView(OpenToMixin):
     """The list as it is filtered, as a file. `kind` is csv or xlsx."""
 
     kind = "csv"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         filters = PersonFilterForm(request.GET, user=request.user)
         rows = [
             self.head(),
@@ -134,11 +140,12 @@ class PersonExportView(OpenToMixin, View):
 
 
 class PersonDetailView(OpenToMixin, DetailView):
+    request: SignedInRequest
     template_name = "people/person_detail.html"
     context_object_name = "person"
     is_open_to = staticmethod(can_open_people)
 
-    def get_queryset(self) -> QuerySet[User]:
+    def get_queryset(self) -> UserQuerySet:
         return User.objects.visible_to(self.request.user).select_related("office__city", "leader")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -158,6 +165,7 @@ class PersonDetailView(OpenToMixin, DetailView):
 
 
 class PersonAddView(OpenToMixin, FormView):
+    request: SignedInRequest
     template_name = "people/person_form.html"
     form_class = PersonForm
 
@@ -181,7 +189,7 @@ class PersonAddView(OpenToMixin, FormView):
         return redirect("people:person-detail", person.pk)
 
 
-class PersonEditView(PersonMixin, FormView):
+class PersonEditView(PersonFormView):
     template_name = "people/person_form.html"
     form_class = PersonForm
 
@@ -198,8 +206,8 @@ class PersonEditView(PersonMixin, FormView):
         return redirect(self.get_success_url())
 
 
-class PersonInviteView(PersonMixin, View):
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+class PersonInviteView(PersonMixin):
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             invite(person=self.person, by=request.user)
         except RuleError as error:
@@ -211,7 +219,7 @@ class PersonInviteView(PersonMixin, View):
         return redirect(self.get_success_url())
 
 
-class PersonLeaveView(PersonMixin, FormView):
+class PersonLeaveView(PersonFormView):
     template_name = "people/person_leave.html"
     form_class = DayForm
 
@@ -225,8 +233,8 @@ class PersonLeaveView(PersonMixin, FormView):
         return redirect(self.get_success_url())
 
 
-class PersonRejoinView(PersonMixin, View):
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+class PersonRejoinView(PersonMixin):
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             rejoin(person=self.person, by=request.user)
         except RuleError as error:
@@ -238,7 +246,7 @@ class PersonRejoinView(PersonMixin, View):
         return redirect(self.get_success_url())
 
 
-class RoleAddView(PersonMixin, FormView):
+class RoleAddView(PersonFormView):
     template_name = "people/role_form.html"
     form_class = RoleForm
 
@@ -256,13 +264,15 @@ class RoleAddView(PersonMixin, FormView):
 
 
 class RoleEndView(OpenToMixin, FormView):
+    request: SignedInRequest
     template_name = "people/role_end.html"
     form_class = DayForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        visible = RoleAssignment.objects.filter(user__in=User.objects.visible_to(request.user))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = self.request.user
+        visible = RoleAssignment.objects.filter(user__in=User.objects.visible_to(user))
         self.role = get_object_or_404(visible.select_related("user", "office", "city"), pk=kwargs["pk"])
-        if not can_give(request.user, self.role.role, self.role.office or self.role.city):
+        if not can_give(user, self.role.role, self.role.office or self.role.city):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -287,7 +297,7 @@ class RoleEndView(OpenToMixin, FormView):
 class SelectionMixin(OpenToMixin):
     """What is done with the people ticked in the list: those among them whom the reader looks after."""
 
-    def selected(self, request: HttpRequest) -> list[User]:
+    def selected(self, request: SignedInRequest) -> list[User]:
         ids = [value for value in request.POST.getlist("person") if value.isdecimal()][:LONGEST_SELECTION]
         people = User.objects.visible_to(request.user).filter(pk__in=ids).select_related("office__city")
         return [person for person in people.order_by("name", "pk") if can_care_for(request.user, person)]
@@ -298,8 +308,8 @@ class SelectionMixin(OpenToMixin):
         return redirect("people:person-list")
 
 
-class InvitationsView(SelectionMixin, View):
-    def post(self, request: HttpRequest) -> HttpResponse:
+class InvitationsView(SelectionMixin):
+    def post(self, request: SignedInRequest) -> HttpResponse:
         people = self.selected(request)
         if not people:
             return self.nobody(request)
