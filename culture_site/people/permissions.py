@@ -1,5 +1,7 @@
 """Who may look after whom. Each predicate reads the roles of today, which one query per request has fetched."""
 
+from culture_site.core.dates import today
+
 from .models import STAFF_ROLES, City, Office, Role, User
 
 # Those who look after people: they add them, invite them, give roles and mark their leaving.
@@ -15,9 +17,26 @@ def can_care_for_people(user: User) -> bool:
     return user.access.has(*CARERS)
 
 
-def can_care_for(user: User, person: User) -> bool:
-    """Change the facts of `person`, invite them, print a code, mark their leaving."""
+def can_reach(user: User, person: User) -> bool:
+    """Is `person` in an office that `user` looks after?"""
     return user.access.reaches(person.office, *CARERS)
+
+
+def can_care_for(user: User, person: User) -> bool:
+    """Change the facts of `person`, invite them, print a code, mark their leaving.
+
+    Whoever does that can come in as `person`: with the code, or by a link to an address they typed in. So nobody
+    does it for somebody who holds a role, today or later, that they could not give; a superuser's account is for
+    superusers.
+    """
+    if not can_reach(user, person):
+        return False
+    if user.pk == person.pk:
+        return True
+    if (person.is_superuser or person.is_staff) and not user.is_superuser:
+        return False
+    held = [item for item in person.role_assignments.all() if item.ends_on is None or item.ends_on >= today()]
+    return all(can_give(user, item.role, item.office or item.city) for item in held)
 
 
 def can_place_in(user: User, office: Office | None) -> bool:

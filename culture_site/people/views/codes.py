@@ -20,7 +20,7 @@ class CodeSheetView(SelectionMixin):
     def post(self, request: SignedInRequest) -> HttpResponse:
         people = self.selected(request)
         if not people:
-            return self.nobody(request)
+            return redirect("people:person-list")
         issued = issue_codes(people=people, by=request.user)
         without = [person for person in people if not person.may_sign_in]
         response = render(

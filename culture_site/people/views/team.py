@@ -19,7 +19,7 @@ from culture_site.core.spreadsheets import write_csv, write_xlsx
 
 from ..forms.team import DayForm, PersonFilterForm, PersonForm, RoleForm
 from ..models import RoleAssignment, User, UserQuerySet
-from ..permissions import can_care_for, can_care_for_people, can_give, can_open_people
+from ..permissions import can_care_for, can_care_for_people, can_give, can_open_people, can_reach
 from ..requests import SignedInRequest
 from ..services.invitations import invite
 from ..services.members import add_person, change_person, leave, rejoin
@@ -48,11 +48,13 @@ class OpenToMixin(View):
 class PersonMixin(OpenToMixin):
     """A page about one person whom the reader looks after."""
 
+    may = staticmethod(can_care_for)
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = self.request.user
         visible = User.objects.visible_to(user).select_related("office__city", "leader")
         self.person = get_object_or_404(visible, pk=kwargs["pk"])
-        if not self.is_open_to(user) or not can_care_for(user, self.person):
+        if not self.is_open_to(user) or not self.may(user, self.person):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -159,6 +161,7 @@ class PersonDetailView(OpenToMixin, DetailView):
             team=self.object.team.employed().visible_to(user).select_related("office"),
             leader_is_visible=self.object.leader_id in visible,
             may_care=can_care_for(user, self.object),
+            may_give=can_reach(user, self.object),
             is_self=self.object.pk == user.pk,
             **kwargs,
         )
@@ -247,6 +250,7 @@ class PersonRejoinView(PersonMixin):
 
 
 class RoleAddView(PersonFormView):
+    may = staticmethod(can_reach)  # one more role takes nothing over
     template_name = "people/role_form.html"
     form_class = RoleForm
 
@@ -298,21 +302,29 @@ class SelectionMixin(OpenToMixin):
     """What is done with the people ticked in the list: those among them whom the reader looks after."""
 
     def selected(self, request: SignedInRequest) -> list[User]:
+        """Them; a message names the others, or asks for some if there are none."""
         ids = [value for value in request.POST.getlist("person") if value.isdecimal()][:LONGEST_SELECTION]
-        people = User.objects.visible_to(request.user).filter(pk__in=ids).select_related("office__city")
-        return [person for person in people.order_by("name", "pk") if can_care_for(request.user, person)]
-
-    @staticmethod
-    def nobody(request: HttpRequest) -> HttpResponse:
-        messages.error(request, _("Tick the people first."))
-        return redirect("people:person-list")
+        visible = User.objects.visible_to(request.user).filter(pk__in=ids).select_related("office__city")
+        people = visible.prefetch_related("role_assignments__office", "role_assignments__city")
+        cared_for, others = [], []
+        for person in people.order_by("name", "pk"):
+            (cared_for if can_care_for(request.user, person) else others).append(person)
+        if others:
+            names = ", ".join(person.name for person in others)
+            messages.warning(
+                request,
+                _("Not done for %(names)s: ask an administrator, who gives their roles.") % {"names": names},
+            )
+        elif not cared_for:
+            messages.error(request, _("Tick the people first."))
+        return cared_for
 
 
 class InvitationsView(SelectionMixin):
     def post(self, request: SignedInRequest) -> HttpResponse:
         people = self.selected(request)
         if not people:
-            return self.nobody(request)
+            return redirect("people:person-list")
         sent = 0
         for person in people:
             try:
