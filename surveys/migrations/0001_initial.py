@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("culture", "0002_initial"),
+        ("culture", "0001_initial"),
         ("people", "0001_initial"),
     ]
 
