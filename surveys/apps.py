@@ -10,8 +10,9 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from culture_site.core import related
         from culture_site.core.navigation import Room, register_room
+        from culture_site.jobs import verify
 
-        from . import cards
+        from . import cards, verification
 
         register_room(
             Room(
@@ -25,3 +26,5 @@ class SurveysConfig(AppConfig):
         )
         related.register("home-lead", cards.verdict_panel)
         related.register("home-aside", cards.own_office_panel)
+        verify.register("surveys.checksums", verification.figures_against_checksums)
+        verify.register("surveys.standings", verification.standings_against_results)

@@ -1,0 +1,157 @@
+"""manage.py verify over what a wave published: rows that somebody changed behind its back are named."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from culture_site.culture.models import CoreValue, ValueStanding
+from surveys.models import PublishedResult, Wave
+from tests.surveys.vectors import MEANS
+from tests.surveys.waves import given, load
+
+pytestmark = pytest.mark.django_db
+
+CLEAN = [
+    "surveys.checksums: differences: 0",
+    "surveys.standings: differences: 0",
+    "Summaries verified: 2. No difference.",
+]
+
+
+@pytest.fixture
+def wave(make_office) -> Wave:
+    """Published, with standings of two offices in one linked value."""
+    CoreValue.objects.get_or_create(
+        code="friendly",
+        defaults={"name": "Friendly", "promise_ind": "-", "promise_eng": "-", "position": 1},
+    )
+    make_office("SMG-A", "Semarang")
+    make_office("JKT-A", "Jakarta")
+    return load(given(MEANS["flagged"], values=("Friendly", "Courage")), label="Wave 7")
+
+
+def spoil(statement: str, *values: object) -> None:
+    """By SQL, as nothing of ours would write it; one row."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        assert cursor.rowcount == 1
+
+
+def standing(office: str) -> ValueStanding:
+    return ValueStanding.objects.get(office__code=office)
+
+
+def verified(capsys) -> list[str]:
+    """What the command says of the surveys, having failed."""
+    with pytest.raises(CommandError) as failure:
+        call_command("verify", "surveys.checksums", "surveys.standings")
+    assert failure.value.returncode == 1
+    return capsys.readouterr().out.splitlines()
+
+
+def test_what_publication_wrote_verifies(wave, capsys):
+    assert ValueStanding.objects.count() == 2
+
+    call_command("verify", "surveys.checksums", "surveys.standings")
+
+    assert capsys.readouterr().out.splitlines() == CLEAN
+
+
+def test_surveys_register_their_checks(wave, capsys):
+    call_command("verify")
+
+    assert CLEAN[0] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("percent", 99.5), ("low", None), ("high", 100.0), ("state", "tied_lowest")],
+)
+def test_a_changed_standing_is_named(wave, capsys, column, value):
+    was = getattr(standing("SMG-A"), column)
+    spoil(
+        f"UPDATE culture_valuestanding SET {column} = %s WHERE id = %s",
+        value,
+        standing("SMG-A").pk,
+    )
+
+    assert verified(capsys) == [
+        "surveys.checksums: differences: 0",
+        f"surveys.standings: ValueStanding Wave 7 SMG-A friendly {column}: stored {value!r}, rebuilt {was!r}",
+        "surveys.standings: differences: 1",
+    ]
+
+
+def test_a_standing_shown_too_early_is_named(wave, capsys):
+    spoil(
+        "UPDATE culture_valuestanding SET published_to_all_at = %s WHERE id = %s",
+        "2020-01-01 00:00:00+00:00",
+        standing("JKT-A").pk,
+    )
+
+    found = verified(capsys)
+
+    assert len(found) == 3
+    assert found[1].startswith(
+        "surveys.standings: ValueStanding Wave 7 JKT-A friendly published_to_all_at: stored "
+    )
+
+
+def test_a_missing_standing_is_named(wave, capsys):
+    was = standing("JKT-A")
+    spoil("DELETE FROM culture_valuestanding WHERE id = %s", was.pk)
+
+    assert verified(capsys)[1:] == [
+        f"surveys.standings: ValueStanding Wave 7 JKT-A friendly percent: stored None, rebuilt {was.percent!r}",
+        "surveys.standings: differences: 1",
+    ]
+
+
+def test_a_standing_that_no_wave_published_is_named(wave, capsys):
+    spoil(
+        "UPDATE culture_valuestanding SET wave_label = 'Wave 8' WHERE id = %s",
+        standing("JKT-A").pk,
+    )
+    percent = standing("JKT-A").percent
+
+    assert verified(capsys)[1:] == [
+        f"surveys.standings: ValueStanding Wave 7 JKT-A friendly percent: stored None, rebuilt {percent!r}",
+        f"surveys.standings: ValueStanding Wave 8 JKT-A friendly percent: stored {percent!r}, rebuilt None",
+        "surveys.standings: differences: 2",
+    ]
+
+
+def test_changed_figures_are_named_with_the_standings_that_no_longer_follow(wave, capsys):
+    result = PublishedResult.objects.get()
+    figures = result.figures
+    was = figures["values"]["Friendly"]["offices"]["SMG-A"]["mean"]
+    figures["values"]["Friendly"]["offices"]["SMG-A"]["mean"] = 70.25
+    spoil(
+        "UPDATE surveys_publishedresult SET figures = %s WHERE id = %s",
+        json.dumps(figures),
+        result.pk,
+    )
+    result.refresh_from_db()
+
+    found = verified(capsys)
+
+    assert found[0].startswith(
+        f"surveys.checksums: PublishedResult Wave 7 checksum: stored '{result.checksum}', rebuilt '"
+    )
+    assert found[1:] == [
+        "surveys.checksums: differences: 1",
+        f"surveys.standings: ValueStanding Wave 7 SMG-A friendly percent: stored {was!r}, rebuilt 70.25",
+        "surveys.standings: differences: 1",
+    ]
+
+
+def test_a_changed_checksum_is_named(wave, capsys):
+    spoil("UPDATE surveys_publishedresult SET checksum = %s WHERE wave_id = %s", "0" * 64, wave.pk)
+
+    rebuilt = PublishedResult.objects.get()
+
+    assert verified(capsys)[0].startswith(
+        f"surveys.checksums: PublishedResult Wave 7 checksum: stored '{rebuilt.checksum}', rebuilt '"
+    )
