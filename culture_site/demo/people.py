@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.utils.timezone import get_current_timezone
 
 from culture_site.people.models import City, Holiday, JobGroup, Office, Role, RoleAssignment, Scope, User
 from nakawan.terms import term_end
@@ -93,6 +94,18 @@ def head_counts(people: int) -> dict[str, int]:
     return counts
 
 
+def _seen(on: date, random: Random) -> dict[str, datetime | None]:
+    """When somebody was invited and came in last: most have, a few were only invited, a few not even that."""
+    luck = random.random()
+    invited_at = datetime.combine(
+        on - timedelta(days=random.randint(90, 300)), time(9), get_current_timezone()
+    )
+    came_at = datetime.combine(
+        on - timedelta(days=random.randint(1, 60)), time(random.randint(6, 22), 15), get_current_timezone()
+    )
+    return {"invited_at": invited_at if luck < 0.96 else None, "last_login": came_at if luck < 0.9 else None}
+
+
 def draw_people(
     *, people: int, offices: dict[str, Office], on: date, random: Random, taken: set[str]
 ) -> Iterator[User]:
@@ -120,6 +133,7 @@ def draw_people(
                 squad=f"{offices[code].name} {squad:02d}",
                 joined_on=on - timedelta(days=random.randint(20, 2200)),
                 password=make_password(None),
+                **_seen(on, random),
             )
 
 
