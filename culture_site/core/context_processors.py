@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import escape_leading_slashes
 
 from .navigation import bell_for, rooms_for
 
@@ -16,7 +17,8 @@ def language_choices(request: HttpRequest) -> list[dict[str, Any]]:
     A view or page that knows a better address in the other language puts it in `request.other_languages`.
     """
     known = getattr(request, "other_languages", {})
-    here = request.get_full_path()
+    # `//elsewhere.example/`, which is nobody's page here, would be another site's address in a link.
+    here = escape_leading_slashes(request.get_full_path())
     return [
         {
             "code": code,

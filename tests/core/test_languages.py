@@ -52,3 +52,11 @@ def test_the_language_switch_stays_on_the_page(client, language, other):
         content = client.get(reverse("dashboard:home") + "?from=mail").content.decode()
 
     assert f'href="/{other}/home/?from=mail"' in content
+
+
+@pytest.mark.django_db
+def test_the_language_switch_leads_to_no_other_site(client):
+    page = client.get("/", PATH_INFO="//elsewhere.example/").content.decode()
+
+    assert '"/%2Felsewhere.example/"' in page
+    assert '"//elsewhere' not in page
