@@ -292,7 +292,7 @@ def test_invitations_go_to_the_selected_within_reach(client):
     client.force_login(local_carer(here))
     mine, other = UserFactory(office=here), UserFactory()
 
-    client.post(reverse("people:invitations"), {"person": [mine.pk, other.pk, "x"]})
+    client.post(reverse("people:invitations"), {"person": [mine.pk, other.pk, "x", "9" * 30]})
     run_jobs()
 
     assert [message.to for message in mail.outbox] == [[mine.email]]

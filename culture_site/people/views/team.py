@@ -1,5 +1,6 @@
 """The people of an office: the working pages of the Service Culture team, read by leaders."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,8 @@ from ..services.roles import end_role, grant_role
 PAGE_LENGTH = 25
 # A sheet of codes or a round of invitations is for a team, not for the whole organisation at once.
 LONGEST_SELECTION = 200
+# More digits than a database's number holds are nobody's id.
+ID = re.compile(r"[0-9]{1,18}")
 
 
 class OpenToMixin(View):
@@ -303,7 +306,7 @@ class SelectionMixin(OpenToMixin):
 
     def selected(self, request: SignedInRequest) -> list[User]:
         """Them; a message names the others, or asks for some if there are none."""
-        ids = [value for value in request.POST.getlist("person") if value.isdecimal()][:LONGEST_SELECTION]
+        ids = [value for value in request.POST.getlist("person") if ID.fullmatch(value)][:LONGEST_SELECTION]
         visible = User.objects.visible_to(request.user).filter(pk__in=ids).select_related("office__city")
         people = visible.prefetch_related("role_assignments__office", "role_assignments__city")
         cared_for, others = [], []
