@@ -9,13 +9,15 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from .models import User
+from .services.codes import void_codes
 from .services.invitations import proved_by_mail, sync_email_address
 from .services.passwords import end_sessions
 
 
-@receiver([password_changed, password_set, password_reset], dispatch_uid="people.end_other_sessions")
-def end_other_sessions(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
+@receiver([password_changed, password_set, password_reset], dispatch_uid="people.end_other_ways_in")
+def end_other_ways_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
     end_sessions(user, keep=request.session.session_key)
+    void_codes([user])
 
 
 @receiver(password_reset, dispatch_uid="people.proved_by_mail")

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -25,10 +25,9 @@ def issue_codes(*, people: Iterable[User], by: User) -> list[tuple[User, str]]:
     Only digests are kept: what is returned here is shown once. Whoever may not sign in gets none.
     """
     people = [person for person in people if person.may_sign_in]
-    now = timezone.now()
     # The lock keeps two sheets for one person from both counting as the newest (SQLite has one writer anyway).
     list(User.objects.select_for_update(of=("self",)).filter(pk__in=[p.pk for p in people]).order_by("pk"))
-    SignInCode.objects.filter(user__in=people, used_at=None, voided_at=None).update(voided_at=now)
+    now = void_codes(people)
     issued = [(person, _new_code()) for person in people]
     SignInCode.objects.bulk_create(
         SignInCode(
@@ -41,6 +40,14 @@ def issue_codes(*, people: Iterable[User], by: User) -> list[tuple[User, str]]:
         for person, code in issued
     )
     return issued
+
+
+def void_codes(people: Iterable[User]) -> datetime:
+    """From now on the codes that `people` have opened nothing; the moment of it. A code also goes with a new
+    password: who sets one because somebody may get in must not leave a paper lying about that still lets them in."""
+    now = timezone.now()
+    SignInCode.objects.filter(user__in=people, used_at=None, voided_at=None).update(voided_at=now)
+    return now
 
 
 def redeem_code(*, request: HttpRequest, typed: str, code: str) -> User | None:

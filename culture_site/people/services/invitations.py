@@ -17,6 +17,7 @@ from culture_site.jobs.services import enqueue
 from .. import limits
 from ..exceptions import CannotInvite, InvitationExpired, InvitationInvalid
 from ..models import User
+from .codes import void_codes
 
 SALT = "people.invitation"
 
@@ -110,6 +111,7 @@ def accept_invitation(*, person: User, password: str) -> None:
     """Set the first password. The link came by mail, so the address is proved to be theirs."""
     person.set_password(password)
     person.save(update_fields=["password"])
+    void_codes([person])
     sync_email_address(person, is_verified=True)
 
 

@@ -11,7 +11,7 @@ from allauth.account.views import PasswordSetView
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -29,12 +29,24 @@ from django.views.generic import FormView
 from ..adapters import too_many
 from ..exceptions import CannotInvite, InvitationExpired, InvitationInvalid, TooManyAttempts
 from ..forms.sign_in import CodeSignInForm, InvitationForm
+from ..models import User
 from ..services.codes import redeem_code
 from ..services.invitations import accept_invitation, invite, read_token
 
 CODE_SIGN_IN_SESSION_KEY = "people.code_sign_in_at"
 # How long after signing in with a code a password may be set without the old one.
 CODE_GRACE_SECONDS = 30 * 60
+
+
+def make_room_for(person: User, request: HttpRequest) -> None:
+    """Before `person` comes in by a code or a link: whoever was in goes out, and the stay ends with the browser.
+
+    The second step may stand between coming and being in; what the one has proved must not serve the other.
+    """
+    if request.user.is_authenticated and request.user.pk != person.pk:
+        logout(request)
+    # As on the sign-in page without its box: many of these computers are shared.
+    request.session.set_expiry(0)
 
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters("code")], name="dispatch")
@@ -60,6 +72,7 @@ class CodeSignInView(FormView):
                 ),
             )
             return self.form_invalid(form)
+        make_room_for(person, self.request)
         record_authentication(self.request, person, method="code")
         self.request.session[CODE_SIGN_IN_SESSION_KEY] = timezone.now().timestamp()
         return perform_login(
@@ -124,6 +137,7 @@ class InvitationView(FormView):
 
     def form_valid(self, form: InvitationForm) -> HttpResponse:
         accept_invitation(person=self.person, password=form.cleaned_data["password1"])
+        make_room_for(self.person, self.request)
         record_authentication(self.request, self.person, method="password")
         return perform_login(self.request, Login(user=self.person, email=self.person.email))
 
