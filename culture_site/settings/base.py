@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -255,6 +256,11 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+if OIDC_SERVER_URL:
+    # The button's form is answered with a redirect to the organisation's own sign-in, which browsers count as its aim.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))
+    )
 # Wagtail's and Django's own pages still have inline scripts and styles, and preview what is not uploaded yet.
 LOOSER_POLICY_PREFIXES = ("/cms/", "/django-admin/")
 LOOSER_POLICY = {
