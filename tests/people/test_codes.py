@@ -1,12 +1,10 @@
 """One-time codes on paper."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +12,7 @@ from django.utils import timezone
 from culture_site.people.models import SignInCode
 from culture_site.people.services.codes import issue_codes
 from tests.factories.people import PASSWORD, UserFactory
+from tests.threads import at_once
 
 from .doors import NEW_PASSWORD, is_signed_in
 
@@ -158,22 +157,12 @@ def test_wrong_code_and_unknown_number_get_the_same_answer(client):
 def test_of_two_who_come_with_one_code_at_the_same_moment_one_gets_in():
     person = paper_person()
     code = code_for(person)
-    barrier = threading.Barrier(2)
-    came_in = []
 
-    def knock():
+    def knock() -> bool:
         client = Client()
-        try:
-            barrier.wait()
-            sign_in_with(client, person.number, code)
-            came_in.append(is_signed_in(client))
-        finally:
-            connection.close()
+        sign_in_with(client, person.number, code)
+        return is_signed_in(client)
 
-    threads = [threading.Thread(target=knock) for _thread in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    came_in = at_once(2, knock)
 
     assert sorted(came_in) == [False, True]

@@ -1,7 +1,6 @@
 """Five wrong answers in ten minutes close every door of an account; a whole office comes in from one address."""
 
 import re
-import threading
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from django.utils import timezone
 from culture_site.people import limits
 from culture_site.people.exceptions import TooManyAttempts
 from tests.factories.people import PASSWORD, UserFactory
+from tests.threads import at_once
 
 from .doors import DOORS, WRONG, SignIn, approach, by_hand, is_signed_in
 
@@ -183,22 +183,11 @@ def test_cache_holds_neither_names_nor_addresses(client):
 def test_parallel_guesses_get_five_tries_in_all():
     """Eight threads with a connection each, as eight processes would have, start together."""
     person = UserFactory()
-    barrier = threading.Barrier(8)
-    outcomes = []
 
-    def guess():
-        try:
-            barrier.wait()
-            for _try in range(3):
-                outcomes.append(SignIn.knock(Client(), person, right=False).status_code)
-        finally:
-            connection.close()
+    def guess() -> list[int]:
+        return [SignIn.knock(Client(), person, right=False).status_code for _try in range(3)]
 
-    threads = [threading.Thread(target=guess) for _thread in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = [status for tries in at_once(8, guess) for status in tries]
 
     assert sorted(outcomes) == [200] * 5 + [429] * 19
 
@@ -207,24 +196,14 @@ def test_parallel_guesses_get_five_tries_in_all():
 def test_parallel_right_answers_at_one_account_are_all_let_in():
     """More at once than there are slots: a shared account, or an office that signs in at the start of a shift."""
     person = UserFactory()
-    barrier = threading.Barrier(8)
-    outcomes = []
 
-    def sign_in():
-        try:
-            barrier.wait()
-            for _try in range(3):
-                client = Client()
-                SignIn.knock(client, person, right=True)
-                outcomes.append(is_signed_in(client))
-        finally:
-            connection.close()
+    def sign_in() -> list[bool]:
+        clients = [Client() for _try in range(3)]
+        for client in clients:
+            SignIn.knock(client, person, right=True)
+        return [is_signed_in(client) for client in clients]
 
-    threads = [threading.Thread(target=sign_in) for _thread in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = [is_in for clients in at_once(8, sign_in) for is_in in clients]
 
     assert outcomes == [True] * 24
 

@@ -169,7 +169,7 @@ def within_limits(person: User, check_code: Callable[[], str]) -> str:
     return code
 
 
-class AuthenticateForm(mfa_forms.AuthenticateForm):
+class _SecondFactorForm(mfa_forms.BaseAuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = code_field(
@@ -180,15 +180,12 @@ class AuthenticateForm(mfa_forms.AuthenticateForm):
         return within_limits(self.user, super().clean_code)
 
 
-class MFAReauthenticateForm(mfa_forms.ReauthenticateForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"] = code_field(
-            _("Code"), _("Six digits from your authenticator app, or one of your recovery codes.")
-        )
+class AuthenticateForm(_SecondFactorForm, mfa_forms.AuthenticateForm):
+    """Right after the password."""
 
-    def clean_code(self) -> str:
-        return within_limits(self.user, super().clean_code)
+
+class MFAReauthenticateForm(_SecondFactorForm, mfa_forms.ReauthenticateForm):
+    """Once more, before something that needs it."""
 
 
 class ActivateTOTPForm(AllauthActivateTOTPForm):

@@ -309,7 +309,8 @@ class SelectionMixin(OpenToMixin):
         ids = [value for value in request.POST.getlist("person") if ID.fullmatch(value)][:LONGEST_SELECTION]
         visible = User.objects.visible_to(request.user).filter(pk__in=ids).select_related("office__city")
         people = visible.prefetch_related("role_assignments__office", "role_assignments__city")
-        cared_for, others = [], []
+        cared_for: list[User] = []
+        others: list[User] = []
         for person in people.order_by("name", "pk"):
             (cared_for if can_care_for(request.user, person) else others).append(person)
         if others:
