@@ -25,7 +25,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     # One door: the sign-in and password pages of the CMS and of Django's admin lead to it.
-    path("cms/login/", doors.to_sign_in),
+    path("cms/login/", doors.to_sign_in, name="wagtailcore_login"),
     re_path(r"^cms/password_reset/", doors.to_password_reset),
     path("cms/account/", require_admin_access(CmsSettingsView.as_view())),
     path("cms/", include(wagtailadmin_urls)),

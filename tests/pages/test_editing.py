@@ -1,0 +1,88 @@
+"""What an editor can do to the public pages, and what not."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import PageViewRestriction
+
+from culture_site.pages.models import HomePage
+from culture_site.pages.services import load_home_pages
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(content_editor=True))
+    return client
+
+
+@pytest.fixture
+def home():
+    load_home_pages()
+    return HomePage.objects.get(locale__language_code="en")
+
+
+def test_page_for_who_signs_in_leads_to_the_one_door(editor, home):
+    editor.post(f"/cms/pages/{home.pk}/privacy/", {"restriction_type": "login"})
+    inside = editor.get("/en/")
+    editor.logout()
+
+    answer = editor.get("/en/")
+
+    assert inside.status_code == 200
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/en/accounts/login/?next=/en/"
+
+
+def test_page_takes_no_shared_password(editor, home):
+    editor.post(f"/cms/pages/{home.pk}/privacy/", {"restriction_type": "password", "password": "rahasia"})
+
+    assert not PageViewRestriction.objects.exists()
+
+
+def test_document_is_listed_and_served_after_it_was_added(editor):
+    file = SimpleUploadedFile("panduan.pdf", b"%PDF-1.4")
+
+    editor.post("/cms/documents/add/", {"title": "Panduan", "file": file})
+    page = editor.get("/cms/documents/").content.decode()
+    with editor.get(Document.objects.get().url) as answer:
+        content = answer.getvalue()
+
+    assert "Panduan" in page
+    assert content == b"%PDF-1.4"
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["x.html", "x.svg", "x.xhtml", "x.js", "x.pdf.html", "x.xml"])
+@pytest.mark.parametrize("way", ["/cms/documents/add/", "/cms/documents/multiple/add/"])
+def test_document_that_a_browser_would_run_is_refused(editor, name, way):
+    field = "files[]" if "multiple" in way else "file"
+
+    editor.post(
+        way,
+        {"title": "x", field: SimpleUploadedFile(name, SCRIPT)},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["x.svg", "x.png"])
+@pytest.mark.parametrize("way", ["/cms/images/add/", "/cms/images/multiple/add/"])
+def test_picture_that_a_browser_would_run_is_refused(editor, name, way):
+    field = "files[]" if "multiple" in way else "file"
+
+    editor.post(
+        way,
+        {"title": "x", field: SimpleUploadedFile(name, SCRIPT)},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+
+    assert not Image.objects.exists()
