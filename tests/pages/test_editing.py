@@ -50,8 +50,9 @@ def test_document_is_listed_and_served_after_it_was_added(editor):
 
     editor.post("/cms/documents/add/", {"title": "Panduan", "file": file})
     page = editor.get("/cms/documents/").content.decode()
-    with editor.get(Document.objects.get().url) as answer:
-        content = answer.getvalue()
+    answer = editor.get(Document.objects.get().url)
+    content = answer.getvalue()
+    answer.close()
 
     assert "Panduan" in page
     assert content == b"%PDF-1.4"
