@@ -27,7 +27,8 @@ def address_is_theirs(sender: Any, user: User, **kwargs: Any) -> None:
 
 @receiver(authenticator_added, dispatch_uid="people.second_factor_shown")
 def second_factor_shown(sender: Any, request: Any, user: User, authenticator: Any, **kwargs: Any) -> None:
-    """Who has just set up a second factor has shown it: this session need not be asked again."""
+    """Who has just set up a second factor has shown it: this session need not be asked again, and the others end."""
+    end_sessions(user, keep=request.session.session_key)
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 

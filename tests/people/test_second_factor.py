@@ -10,7 +10,7 @@ from django.urls import reverse
 from culture_site.core.dates import today
 from tests.factories.people import PASSWORD, RoleAssignmentFactory, UserFactory
 
-from .doors import totp, with_totp
+from .doors import is_signed_in, totp, with_totp
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,38 @@ def test_older_session_is_asked_once_the_role_is_there():
 
     assert asked.headers["Location"].startswith(reverse("mfa_reauthenticate"))
     assert client.get("/id/home/").status_code == 200
+
+
+def test_password_alone_makes_no_recovery_codes():
+    """They would be a second factor for whoever knows the password and found an older session."""
+    person = UserFactory(service_culture=True)
+    client = signed_in(person)
+    with_totp(person)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    client.post(reverse("mfa_generate_recovery_codes"))
+    answers = [
+        client.get(reverse(f"mfa_{name}"))
+        for name in ("view_recovery_codes", "download_recovery_codes", "index", "deactivate_totp")
+    ]
+
+    assert not Authenticator.objects.filter(user=person, type="recovery_codes").exists()
+    assert [answer.headers["Location"].split("?")[0] for answer in answers] == [
+        reverse("mfa_reauthenticate")
+    ] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_setting_it_up_ends_the_other_sessions():
+    person = UserFactory(service_culture=True)
+    here, elsewhere = signed_in(person), signed_in(person)
+    here.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    here.get(reverse("mfa_activate_totp"))
+
+    here.post(reverse("mfa_activate_totp"), {"code": totp(here.session["mfa.totp.secret"])})
+
+    assert is_signed_in(here)
+    assert not is_signed_in(elsewhere)
 
 
 def test_staff_cannot_switch_it_off():
