@@ -87,12 +87,19 @@ def _verdict(place: Place, table: Table, edition: Edition) -> str:
     return wording.state_label(found.status) if found else ""
 
 
+def interval_ends() -> tuple[str, str]:
+    """The headings of the two ends of the interval."""
+    # "% f" reads like a placeholder of Python, which a translation would have to repeat.
+    # xgettext:no-python-format
+    return _("95 % from"), _("95 % to")
+
+
 def scores(edition: Edition) -> DataTable:
     """The score over all, with what stands behind it."""
     offices = edition.reader.sees_offices
     columns = [
         text(_("Place")), text(_("City")), number(_("Scores")), number(_("Invited")), number(_("Response rate")),
-        number(_("Score")), number(_("95 % from")), number(_("95 % to")), number(_("Spread (SD)")),
+        number(_("Score")), *map(number, interval_ends()), number(_("Spread (SD)")),
         number(_("Knowledge")), number(_("Self-report")), number(_("Chance of being lowest")),
         *([number(_("Score drawn to the middle"))] if offices else []), text(_("Verdict")),
     ]  # fmt: skip
@@ -131,8 +138,8 @@ def _blank_or_score(value: float | None, n: int) -> Cell:
 def by_value(edition: Edition) -> DataTable:
     """Each value at each place."""
     columns = [
-        text(_("Value")), text(_("Place")), number(_("Scores")), number(_("Score")), number(_("95 % from")),
-        number(_("95 % to")), number(_("Against all offices")), number(_("Chance of being lowest")), text(_("Verdict")),
+        text(_("Value")), text(_("Place")), number(_("Scores")), number(_("Score")), *map(number, interval_ends()),
+        number(_("Against all offices")), number(_("Chance of being lowest")), text(_("Verdict")),
     ]  # fmt: skip
     rows = [
         _value_row(name, table, place, row, edition)
@@ -261,7 +268,7 @@ def tidy(edition: Edition) -> Iterator[list[Any]]:
     """One row per measure and place, for whoever goes on calculating."""
     yield [
         _("Wave"), _("Measure"), _("Level"), _("Place"), _("City"), _("Scores"), _("Invited"), _("Response rate"),
-        _("Score"), _("95 % from"), _("95 % to"), _("Against all offices"), _("Chance of being lowest"), _("Verdict"),
+        _("Score"), *interval_ends(), _("Against all offices"), _("Chance of being lowest"), _("Verdict"),
     ]  # fmt: skip
     measures = [(_("Overall"), edition.overall), *(edition.values if edition.has_values else [])]
     for name, table in measures:
