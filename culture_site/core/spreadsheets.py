@@ -21,6 +21,9 @@ from openpyxl.utils import get_column_letter
 Rows = Iterable[Sequence[Any]]
 # Spreadsheets also take these for the beginning of a formula behind white space.
 FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
+# Where a comma is the decimal sign, as in Indonesia, spreadsheets split a CSV at semicolons, and inside a line's
+# later cells neither quotes nor line breaks hold: what follows could begin a cell there.
+BEGINS_A_CELL_THERE = re.compile(rf";(?={FORMULA.pattern[1:]})")
 WIDEST_COLUMN = 60
 LONGEST_SHEET_NAME = 31
 
@@ -39,6 +42,8 @@ def _for_csv(cell: Any) -> Any:
     cell = guarded(cell)
     if isinstance(cell, datetime):
         return (timezone.localtime(cell) if timezone.is_aware(cell) else cell).isoformat(sep=" ")
+    if isinstance(cell, str):
+        return BEGINS_A_CELL_THERE.sub(";'", " ".join(cell.splitlines()))
     return cell.isoformat() if isinstance(cell, date) else cell
 
 

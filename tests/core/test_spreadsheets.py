@@ -26,6 +26,19 @@ def test_csv_opens_in_a_spreadsheet_with_its_accents():
     assert written.decode("utf-8-sig") == 'kantor,skor\r\n"Café, Solo",-3.1\r\n\'=1+1,\r\n'
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Sari;=1+1", "Sari;'=1+1"),
+        ("Sari; +62;@x", "Sari;' +62;'@x"),
+        ("Sari\r\n=1+1", "Sari =1+1"),
+        ("Sari; Nakawan", "Sari; Nakawan"),
+    ],
+)
+def test_csv_runs_nothing_where_a_semicolon_parts_cells(text, written):
+    assert write_csv([["a", text]]).decode("utf-8-sig") == f"a,{written}\r\n"
+
+
 def test_csv_writes_a_moment_in_the_time_of_the_organisation():
     written = write_csv([[datetime(2026, 6, 12, 20, tzinfo=UTC), date(2026, 6, 10)]])
 
