@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from allauth.account.views import INTERNAL_RESET_SESSION_KEY
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -18,6 +21,9 @@ from culture_site.jobs.models import Job, Notice
 
 from . import limits
 from .models import User
+
+# What opens something: a session, a new password, a second factor that is being set up.
+SECRET_IN_SESSION = {HASH_SESSION_KEY, INTERNAL_RESET_SESSION_KEY, SECRET_SESSION_KEY}
 
 
 def mentions(person: User, value: Any) -> bool:
@@ -75,11 +81,7 @@ def sessions_of(person: User) -> Iterator[Session]:
 def exported_sessions(person: User) -> list[Any]:
     return [
         {"expires_at": str(session.expire_date)}
-        | {
-            key: value
-            for key, value in session.get_decoded().items()
-            if not key.startswith("_auth_user_hash")
-        }
+        | {key: value for key, value in session.get_decoded().items() if key not in SECRET_IN_SESSION}
         for session in sessions_of(person)
     ]
 

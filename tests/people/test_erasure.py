@@ -48,6 +48,8 @@ MARKERS = {
     "mail_text": "penanda-sebelas",
     "comment": "penanda-duabelas",
 }
+# What opens something and so stands in no export.
+SECRETS = ["rahasia-kunci-sandi-baru", "rahasia-langkah-kedua"]
 
 
 @pytest.fixture
@@ -90,6 +92,8 @@ def plant_in_sign_in(person):
     session = SessionStore()
     session["_auth_user_id"] = str(person.pk)
     session["draft"] = MARKERS["session"]
+    session["_password_reset_key"] = SECRETS[0]
+    session["mfa.totp.secret"] = SECRETS[1]
     session.save()
     UserSession.objects.create(
         user=person, ip="203.0.113.77", user_agent=MARKERS["user_agent"], session_key=session.session_key
@@ -147,6 +151,7 @@ def test_export_holds_all_twelve_markers_and_no_secret(person, tmp_path):
     data = json.loads(text)
     assert [name for name, marker in MARKERS.items() if marker not in text] == []
     assert "203.0.113.77" in text
+    assert [secret for secret in SECRETS if secret in text] == []
     assert person.password not in text
     assert Authenticator.objects.get(user=person).data["secret"] not in text
     assert data["models"]["people.RoleAssignment"]["rows"][0]["role"] == "service_culture"
