@@ -46,6 +46,7 @@ class Account:
     name: str
     office: str | None
     everywhere: bool = False
+    job_group: JobGroup = JobGroup.SUPPORT
 
     @property
     def email(self) -> str:
@@ -54,9 +55,9 @@ class Account:
 
 ACCOUNTS = (
     Account("service-culture", Role.SERVICE_CULTURE, "Maya Contoh", "JKT-A", everywhere=True),
-    Account("leader", Role.LEADER, "Haris Contoh", "SMG-A"),
-    Account("nakawan", Role.NAKAWAN, "Sekar Contoh", "YOG-A"),
-    Account("agent", None, "Bagas Contoh", "SMG-B"),
+    Account("leader", Role.LEADER, "Haris Contoh", "SMG-A", job_group=JobGroup.LEAD),
+    Account("nakawan", Role.NAKAWAN, "Sekar Contoh", "YOG-A", job_group=JobGroup.AGENT),
+    Account("agent", None, "Bagas Contoh", "SMG-B", job_group=JobGroup.AGENT),
     Account("trainee", Role.TRAINEE, "Rani Contoh", "YOG-A"),
     Account("mentor", Role.MENTOR, "Dwi Contoh", "YOG-A"),
     Account("academy", Role.ACADEMY_TEAM, "Laras Contoh", "JKT-A", everywhere=True),
@@ -240,13 +241,15 @@ def _make_accounts(offices: dict[str, Office], leads: dict[str, User], on: date)
             employee_number=None if account.role in GUESTS else f"CONTOH-{number:02d}",
             trainee_number="CONTOH-T1" if account.role == Role.TRAINEE else None,
             office=office,
-            job_group="" if account.role in GUESTS else JobGroup.AGENT,
-            leader=lead if account.role not in GUESTS else None,
+            job_group="" if account.role in GUESTS else account.job_group,
+            leader=lead if account.job_group != JobGroup.LEAD and account.role not in GUESTS else None,
             joined_on=on - timedelta(days=400),
             password=password,
             is_staff=is_administrator,
             is_superuser=is_administrator,
         )
+        if account.job_group == JobGroup.LEAD:
+            User.objects.filter(leader=lead).update(leader=user)
         if account.role is None:
             continue
         starts_on = on - timedelta(days=60)

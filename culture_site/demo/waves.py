@@ -28,21 +28,30 @@ TRIES = 60
 class SampleWave:
     """A wave to be: how many days ago it closed, the state it has to show, and the level of each office.
 
+    It is called by its quarter, `Q2 2026`: a label has no second language, and this one reads alike in both.
+
     Levels are on the scale of understanding (0 usual, -1 clearly lower); an office that is not named has 0.
     `weak` lowers one office on one value alone.
     """
 
-    label: str
+    number: int
     days_ago: int
     state: str
     lowest: str | None
     levels: dict[str, float]
     weak: dict[tuple[str, str], float]
 
+    def closed_on(self, on: date) -> date:
+        return on - timedelta(days=self.days_ago)
+
+    def label(self, on: date) -> str:
+        day = self.closed_on(on)
+        return f"Q{(day.month + 2) // 3} {day.year}"
+
 
 WAVES = (
     SampleWave(
-        label="Gelombang 1",
+        number=1,
         days_ago=310,
         state="tied_lowest",
         lowest=None,
@@ -50,7 +59,7 @@ WAVES = (
         weak={("SMG-A", "Proactive"): -0.15},
     ),
     SampleWave(
-        label="Gelombang 2",
+        number=2,
         days_ago=165,
         state="no_office_stands_out",
         lowest=None,
@@ -58,7 +67,7 @@ WAVES = (
         weak={},
     ),
     SampleWave(
-        label="Gelombang 3",
+        number=3,
         days_ago=20,
         state="flagged_lowest",
         lowest="SMG-A",
@@ -84,12 +93,12 @@ def make_waves(*, on: date, seed: int) -> list[str]:
             call_command(
                 "load_wave",
                 *files.arguments(),
-                "--label", wave.label,
-                "--closed-on", (on - timedelta(days=wave.days_ago)).isoformat(),
+                "--label", wave.label(on),
+                "--closed-on", wave.closed_on(on).isoformat(),
                 "--title", TITLE,
                 verbosity=0,
             )  # fmt: skip
-    return [wave.label for wave in WAVES]
+    return [wave.label(on) for wave in WAVES]
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ def _files_that_show(
     files.survey.write_text(_survey_text(items))
     _write_roster(files.roster, cells)
     for attempt in range(TRIES):
-        random = Random(f"{seed} {wave.label} {attempt}")
+        random = Random(f"{seed} {wave.number} {attempt}")
         _write_responses(files.responses, wave, items, cells, random)
         read = read_wave(files.survey, files.responses, files.roster)
         overall = score(read.instrument, read.answers, read.units).contract()["overall"]

@@ -97,10 +97,8 @@ def test_load_demo_shows_a_tied_wave_and_a_flagged_one():
             "wave__label", "wave__closed_on", "figures__overall__status"
         )
     ) == [
-        ("Gelombang 1", date(2025, 9, 9), "tied_lowest"),  # 310 days before
-        ("Gelombang 2", date(2026, 2, 1), "no_office_stands_out"),  # 165 days before
-        ("Gelombang 3", date(2026, 6, 26), "flagged_lowest"),  # 20 days before
+        ("Q3 2025", date(2025, 9, 9), "tied_lowest"),  # 310 days before
+        ("Q1 2026", date(2026, 2, 1), "no_office_stands_out"),  # 165 days before
+        ("Q2 2026", date(2026, 6, 26), "flagged_lowest"),  # 20 days before
     ]
-    assert PublishedResult.objects.get(wave__label="Gelombang 3").figures["overall"]["lowest_set"] == [
-        "SMG-A"
-    ]
+    assert PublishedResult.objects.get(wave__label="Q2 2026").figures["overall"]["lowest_set"] == ["SMG-A"]

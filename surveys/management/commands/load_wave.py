@@ -61,6 +61,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for note in given.notes:
             self.stderr.write(note)
+        if not options["verbosity"]:
+            return
         with override(settings.LANGUAGE_CODE):
             address = reverse("surveys:pulse-detail", args=[wave.pk])
         linked = wave.units.exclude(office=None).count()
