@@ -68,7 +68,7 @@ def decide(groups: Sequence[Estimate], *, tables: int, gap_points: float, pooled
     """The confidence set for the lowest group, and the state that follows from it.
 
     `tables` is M: 1 for the overall score, the number of values for the tables by value, so that the error of the
-    whole family stays 5 %. `gap_points`: smaller gaps are real but small. `pooled_sd`: 0 means that nobody differs
+    whole family stays 5%. `gap_points`: smaller gaps are real but small. `pooled_sd`: 0 means that nobody differs
     from anybody in the same office, so that no office can stand out.
 
     Group h is ruled out if for some j: mean_h - mean_j > t(1 - .05 / ((K - 1) M), df) sqrt(SE_h^2 + SE_j^2).

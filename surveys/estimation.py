@@ -35,7 +35,7 @@ class Summary:
 class Estimate:
     """The mean of all `invited` people of an office, a city or the company, as far as n answers tell.
 
-    `se` and the 95 % interval `low`-`high` (clipped to 0-100) are None for n < 2. `df` are the degrees of freedom that
+    `se` and the 95% interval `low`-`high` (clipped to 0-100) are None for n < 2. `df` are the degrees of freedom that
     go with `se`; None where nothing varies, so that there is nothing to be uncertain about. `sd` is that of the
     answers as they are, and only offices have one.
     """

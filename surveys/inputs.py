@@ -218,7 +218,7 @@ def _picks(item: Item, cell: str) -> frozenset[str] | None:
 
 
 def _number(cell: str, decimal_comma: bool = False) -> float | None:
-    """A finite number; None for anything else, such as NaN, inf, 1_000 or 12 %."""
+    """A finite number; None for anything else, such as NaN, inf, 1_000 or 12%."""
     if decimal_comma and cell.count(",") == 1 and "." not in cell:
         cell = cell.replace(",", ".")
     if not cell.isascii() or not _NUMBER.fullmatch(cell):

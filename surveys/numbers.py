@@ -35,12 +35,12 @@ def difference(value: float, n: int) -> str:
 
 
 def probability(p: float) -> str:
-    """Of being the lowest: `70 %`, and `> 99 %` or `< 1 %` at the ends."""
+    """Of being the lowest: `70%`, and `> 99%` or `< 1%` at the ends."""
     if p > NEAR_CERTAIN:
-        return "> 99 %"
+        return "> 99%"
     if p < NEAR_IMPOSSIBLE:
-        return "< 1 %"
-    return f"{100 * p:.0f} %"
+        return "< 1%"
+    return f"{100 * p:.0f}%"
 
 
 def rate(share: float) -> str:
@@ -50,7 +50,7 @@ def rate(share: float) -> str:
         points = min(points, 99)
     if share > 0:
         points = max(points, 1)
-    return f"{points} %"
+    return f"{points}%"
 
 
 def interval(low: float | None, high: float | None, n: int) -> str:

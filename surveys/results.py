@@ -34,7 +34,7 @@ no order is claimed inside them.
       "withheld": [name],           measured too badly to be shown: absent from "values" and "stands_out"
       "units": [{"code", "name", "city", "invited", "n",
                  "response_rate",   n / invited, 0-1; None if nobody was invited
-                 "response"}],      "enough", "low" (below 60 %) or "indicative" (below 50 %)
+                 "response"}],      "enough", "low" (below 60%) or "indicative" (below 50%)
                                     every office of the roster, published or not; n counts answer sheets
       "response": {"invited", "n", "response_rate", "response"},     of all units together
       "overall": TABLE+, "values": {name: TABLE+},

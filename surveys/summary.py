@@ -80,7 +80,7 @@ def _comparison(
 
 def _places(table: Facts) -> Iterator[str]:
     """A table of the offices and cities, lowest first; columns as wide as they need to be."""
-    rows = [["", _("Score"), _("Interval (95 %)"), _("Answers"), _("Chance of being lowest")]]
+    rows = [["", _("Score"), _("Interval (95%)"), _("Answers"), _("Chance of being lowest")]]
     for places, order in ((table["cities"], table["cities_order"]), (table["offices"], table["order"])):
         for name in order:
             place = places[name]
@@ -112,10 +112,10 @@ def _response(published: Facts) -> Iterator[str]:
     ]
     yield ""
     if low:
-        told = {"offices": wording.listed(low), "share": f"{100 * WARN_BELOW:.0f} %"}
+        told = {"offices": wording.listed(low), "share": f"{100 * WARN_BELOW:.0f}%"}
         yield _("Fewer than %(share)s answered in %(offices)s: take care.") % told
     if indicative:
-        told = {"offices": wording.listed(indicative), "share": f"{100 * INDICATIVE_BELOW:.0f} %"}
+        told = {"offices": wording.listed(indicative), "share": f"{100 * INDICATIVE_BELOW:.0f}%"}
         yield _("Fewer than %(share)s answered in %(offices)s: indicative only.") % told
     yield _("All this assumes that those who did not answer resemble those who did.")
 

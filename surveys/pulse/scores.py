@@ -1,4 +1,4 @@
-"""The dot plot: every place with its score and 95 % interval on one axis, and who answered."""
+"""The dot plot: every place with its score and 95% interval on one axis, and who answered."""
 
 from dataclasses import dataclass
 
@@ -120,7 +120,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Response:
-    """`target_x` stands on the same scale as the bars, 0 to 100 %."""
+    """`target_x` stands on the same scale as the bars, 0 to 100%."""
 
     rates: list[Rate]
     rate: str

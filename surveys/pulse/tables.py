@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from culture_site.people.models import JobGroup
 from surveys import numbers, wording
 from surveys.models import Wave
 
@@ -206,13 +207,18 @@ def over_time(editions: Sequence[Edition]) -> DataTable:
     return DataTable("trend", _("Score over the waves"), columns, rows)
 
 
+def role_name(code: str) -> str:
+    """A job group by its name; any other role as the file calls it."""
+    return str(JobGroup(code).label) if code in JobGroup.values else code
+
+
 def roles(edition: Edition) -> DataTable:
     """The cut by role over the whole company; empty unless it may be shown."""
     names = [name for name, _table in edition.values] if edition.has_values else []
     columns = [text(_("Role")), number(_("Scores")), number(_("Score")), *(number(name) for name in names)]
     rows = [
         [
-            text(row["role"]),
+            text(role_name(row["role"])),
             count(row["n"]),
             score(row["overall"], row["n"]),
             *(_blank_or_score(row["values"].get(name), row["n"]) for name in names),
@@ -275,7 +281,7 @@ def tidy(edition: Edition) -> Iterator[list[Any]]:
         yield from _tidy_rows(name, table, edition)
     for row in edition.figures["roles"]["rows"]:
         yield [
-            edition.wave.label, _("Overall"), _("Role"), row["role"], "", row["n"], None, None,
+            edition.wave.label, _("Overall"), _("Role"), role_name(row["role"]), "", row["n"], None, None,
             score(row["overall"], row["n"]).value, None, None, None, None, "",
         ]  # fmt: skip
 

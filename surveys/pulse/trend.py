@@ -120,7 +120,7 @@ def _trend(place: Place, rows: list[tuple[int, Table]], editions: Sequence[Editi
 
 
 def _is_certain(first: Table, last: Table) -> bool:
-    """Does the 95 % interval of the change leave out zero?
+    """Does the 95% interval of the change leave out zero?
 
     Waves are anonymous, so they cannot be paired: SE = sqrt(SE1^2 + SE2^2), Welch's degrees of freedom.
     """

@@ -30,14 +30,14 @@ def test_difference_is_signed_unless_it_is_nothing(value, n, expected):
 
 @pytest.mark.parametrize(
     ("p", "expected"),
-    [(0.6984, "70 %"), (0.9986, "> 99 %"), (0.99, "99 %"), (0.0014, "< 1 %"), (0.01, "1 %"), (0, "< 1 %")],
+    [(0.6984, "70%"), (0.9986, "> 99%"), (0.99, "99%"), (0.0014, "< 1%"), (0.01, "1%"), (0, "< 1%")],
 )
 def test_probability_is_an_inequality_at_the_ends(p, expected):
     assert numbers.probability(p) == expected
 
 
 @pytest.mark.parametrize(
-    ("share", "expected"), [(0.625, "62 %"), (0.996, "99 %"), (1, "100 %"), (0.001, "1 %"), (0, "0 %")]
+    ("share", "expected"), [(0.625, "62%"), (0.996, "99%"), (1, "100%"), (0.001, "1%"), (0, "0%")]
 )
 def test_rate_keeps_everybody_and_nobody_for_the_real_ends(share, expected):
     assert numbers.rate(share) == expected

@@ -80,7 +80,7 @@ def test_tells_the_lowest_first_and_then_how_certain_that_is(files):
     assert lines[0].startswith("Lowest score: SMG, ")
     assert lines[1].startswith("SMG is clearly lowest, ")
     assert "Without SLO: too few answers." in lines
-    assert "Fewer than 50 % answered in SLO: indicative only." in lines
+    assert "Fewer than 50% answered in SLO: indicative only." in lines
     assert err == ""
 
 

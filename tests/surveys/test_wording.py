@@ -90,7 +90,7 @@ def test_with_one_kind_of_question_the_lead_says_nothing_about_knowledge(tied):
     assert lead(edition(tied, sees_offices=True)).by_knowledge == ""
 
 
-@pytest.mark.parametrize(("p", "expected"), [(0.9986, "> 99 %"), (0.6984, "70 %"), (0.004, "< 1 %")])
+@pytest.mark.parametrize(("p", "expected"), [(0.9986, "> 99%"), (0.6984, "70%"), (0.004, "< 1%")])
 def test_the_chance_of_being_lowest_is_beside_the_verdict_and_in_no_headline(tied, p, expected):
     figures = copy.deepcopy(tied)
     figures["overall"]["offices"]["SMG-B"]["p_lowest"] = p
