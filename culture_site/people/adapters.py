@@ -19,6 +19,10 @@ from .exceptions import TooManyAttempts
 from .models import User
 from .services.passwords import request_password_reset
 
+WRONG_CODE = _(
+    "This code is not right. Type the newest one from your app, or a recovery code that you have not used."
+)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """One door: nobody signs themselves up, every wrong answer counts, and all answers sound alike."""
@@ -30,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "incorrect_password": _("This is not your password. Try again, or ask for a new one."),
         "enter_current_password": _("This is not your current password. Try again, or ask for a new one."),
+        "account_inactive": _("This account is closed. Ask the Service Culture team if that is a mistake."),
+        "incorrect_code": WRONG_CODE,
+        "invalid_password_reset": _("This link was used already, is too old, or is not complete."),
+        "rate_limited": _("This was asked for too often in a short time. Wait a minute and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -76,6 +84,15 @@ def too_many() -> ValidationError:
 
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets are encrypted at rest, and staff cannot drop the factor that is asked of them."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": _("The second step stays on: your role needs it."),
+        "cannot_generate_recovery_codes": _(
+            "Set up the authenticator app first; recovery codes come with it."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         return _fernet().encrypt(text.encode()).decode()

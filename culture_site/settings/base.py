@@ -141,16 +141,14 @@ CACHES: dict[str, dict[str, Any]] = {
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["culture_site.people.auth.SignInBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "culture_site.people.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "culture_site.people.passwords.NotLikeThePersonValidator",
+        "OPTIONS": {"user_attributes": ("name", "email", "employee_number", "trainee_number")},
+    },
+    {"NAME": "culture_site.people.passwords.NotCommonValidator"},
+    {"NAME": "culture_site.people.passwords.NotNumbersAloneValidator"},
 ]
-AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"user_attributes": ("name", "email", "employee_number")}
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -29,8 +29,8 @@ def test_greeting_in_english():
 @pytest.mark.parametrize(
     ("language", "unread", "expected"),
     [
-        ("id", 0, "Tidak ada yang menunggumu hari ini."),
-        ("id", 3, "Hari ini: 3 pesan belum kamu baca."),
+        ("id", 0, "Hari ini belum ada yang perlu kamu kerjakan."),
+        ("id", 3, "Hari ini: 3 kabar belum kamu baca."),
         ("en", 1, "Today: 1 message you have not read."),
         ("en", 3, "Today: 3 messages you have not read."),
     ],

@@ -28,6 +28,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 
 
 EVERYTHING = ("", pgettext_lazy("filter", "All"))
+NOTHING = pgettext_lazy("no choice", "None")
 
 
 class PersonFilterForm(forms.Form):
@@ -117,6 +118,10 @@ class PersonForm(forms.ModelForm):
         offices = Office.objects.filter(user.access.offices(*CARERS)).select_related("city")
         self.fields["office"].queryset = offices
         self.fields["office"].required = not user.access.covers_all(CARERS)
+        self.fields["office"].empty_label = (
+            _("Choose an office") if self.fields["office"].required else NOTHING
+        )
+        self.fields["job_group"].choices = [("", NOTHING), *JobGroup.choices]
         if self.instance.pk and self.instance.leader:
             names = self.instance.leader.identifiers
             self.fields["leader_name"].initial = names[0]

@@ -94,6 +94,6 @@ def _check_carer(by: User | None, person: User) -> None:
     if by is None:
         return
     if by.pk == person.pk:
-        raise LeavingRefused(_("Nobody marks himself as leaving. Ask a colleague."))
+        raise LeavingRefused(_("You cannot set your own last day. Ask a colleague."))
     if not can_care_for(by, person):
         raise LeavingRefused(_("This person is looked after by others."))

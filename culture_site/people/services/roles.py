@@ -64,7 +64,7 @@ def end_role(*, assignment: RoleAssignment, ends_on: date, by: User) -> RoleAssi
     person = assignment.user
     is_longer = assignment.ends_on is not None and ends_on > assignment.ends_on
     if is_longer and by.pk == person.pk:
-        raise RoleRefused(_("Nobody gives himself a role. Ask another administrator."))
+        raise RoleRefused(_("You cannot give yourself a role. Ask another administrator."))
     if not can_give(by, assignment.role, assignment.office or assignment.city):
         raise RoleRefused(_("This role is not yours to end. Ask an administrator."))
     if assignment.starts_on > ends_on:
@@ -86,7 +86,7 @@ def end_role(*, assignment: RoleAssignment, ends_on: date, by: User) -> RoleAssi
 
 def _check_giver(by: User, person: User, role: str, place: Office | City | None) -> None:
     if by.pk == person.pk:
-        raise RoleRefused(_("Nobody gives himself a role. Ask another administrator."))
+        raise RoleRefused(_("You cannot give yourself a role. Ask another administrator."))
     if not can_give(by, role, place):
         raise RoleRefused(_("You may not give this role there. Ask an administrator of all offices."))
 
