@@ -92,7 +92,7 @@ def interval_ends() -> tuple[str, str]:
     """The headings of the two ends of the interval."""
     # "% f" reads like a placeholder of Python, which a translation would have to repeat.
     # xgettext:no-python-format
-    return _("95 % from"), _("95 % to")
+    return _("95% from"), _("95% to")
 
 
 def scores(edition: Edition) -> DataTable:
