@@ -4,10 +4,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester, Site
 
 from culture_site.core.dates import today
 from culture_site.culture.models import CoreValue, ServiceVision
+
+
+class FrontDoorPermissions(PagePermissionTester):
+    """The page where the site starts stays, in each language: without it every public page is missing, and with it
+    the CMS would delete the site."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
 
 
 class HomePage(Page):
@@ -22,6 +33,10 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def permissions_for_user(self, user):
+        is_front_door = Site.objects.filter(root_page__translation_key=self.translation_key).exists()
+        return FrontDoorPermissions(user, self) if is_front_door else super().permissions_for_user(user)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {

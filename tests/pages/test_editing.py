@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from culture_site.pages.models import HomePage
 from culture_site.pages.services import load_home_pages
@@ -43,6 +43,34 @@ def test_page_takes_no_shared_password(editor, home):
     editor.post(f"/cms/pages/{home.pk}/privacy/", {"restriction_type": "password", "password": "rahasia"})
 
     assert not PageViewRestriction.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("role", ["content_editor", "is_superuser"])
+@pytest.mark.parametrize("address", ["/cms/pages/{}/delete/", "/cms/pages/{}/unpublish/"])
+def test_front_door_stays(client, home, language, role, address):
+    page = HomePage.objects.get(locale__language_code=language)
+    client.force_login(UserFactory(**{role: True}))
+
+    client.post(address.format(page.pk), {"confirm_site_name": "Care Culture"})
+
+    assert client.get(f"/{language}/").status_code == 200
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_front_door_stays_in_a_selection_too(editor, home, action):
+    editor.post(f"/cms/bulk/wagtailcore/page/{action}/?id={home.pk}&id={home.pk - 1}")
+
+    assert editor.get("/en/").status_code == 200
+    assert Site.objects.exists()
+
+
+def test_copy_of_the_front_door_can_go(editor, home):
+    copy = home.copy(update_attrs={"slug": "salinan"})
+
+    editor.post(f"/cms/pages/{copy.pk}/delete/")
+
+    assert not HomePage.objects.filter(pk=copy.pk).exists()
 
 
 def test_document_is_listed_and_served_after_it_was_added(editor):
