@@ -19,9 +19,7 @@ from .exceptions import TooManyAttempts
 from .models import User
 from .services.passwords import request_password_reset
 
-WRONG_CODE = _(
-    "This code is not right. Type the newest one from your app, or a recovery code that you have not used."
-)
+WRONG_CODE = _("This code does not match. Type the newest one.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _(
-            "These do not belong together. Check the e-mail or number and the password, and try again."
+            "The e-mail or number and the password do not match. Check both, and try again."
         ),
         "incorrect_password": _("This is not your password. Try again, or ask for a new one."),
         "enter_current_password": _("This is not your current password. Try again, or ask for a new one."),

@@ -266,3 +266,30 @@ def test_posted_extra_fields_change_nothing(client):
 
     fresh = User.objects.get(pk=person.pk)
     assert (fresh.is_superuser, fresh.is_staff, fresh.email) == (False, False, person.email)
+
+
+def test_empty_form_says_what_is_missing_and_where(client):
+    page = client.post("/id/accounts/login/", {}).content.decode()
+
+    assert "Email atau nomor: Bagian ini perlu diisi.</a>" in page
+    assert "Kata sandi: Bagian ini perlu diisi.</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("rahasia", "Kata sandi ini terlalu pendek. Pakai 10 huruf atau lebih."),
+        ("1234567890", "Kata sandi ini hanya angka. Tambahkan huruf."),
+        ("password123", "Banyak orang memakai kata sandi ini, jadi mudah ditebak."),
+        ("sekar-contoh", "Kata sandi ini terlalu mirip dengan nama, email, atau nomormu."),
+    ],
+)
+def test_weak_password_is_refused_in_our_words(client, password, said):
+    client.force_login(UserFactory(name="Sekar Contoh"))
+
+    page = client.post(
+        "/id/accounts/password/change/", {"oldpassword": PASSWORD, "password1": password}
+    ).content.decode()
+
+    assert said in page
+    assert "anda" not in page.lower().split()

@@ -67,7 +67,7 @@ class CodeSignInView(FormView):
             form.add_error(
                 None,
                 _(
-                    "This number and code do not belong together, or the code was used or is too old. "
+                    "This number and code do not match, or the code was used or is too old. "
                     "Check both, or ask the Service Culture team for a new code."
                 ),
             )
