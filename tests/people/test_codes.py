@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from culture_site.people.limits import WRONG_PER_ACCOUNT
 from culture_site.people.models import SignInCode
 from culture_site.people.services.codes import issue_codes
 from tests.factories.people import PASSWORD, UserFactory
@@ -104,6 +105,18 @@ def test_new_sheet_voids_the_old_codes(client):
     sign_in_with(client, person.number, new)
 
     assert (with_old, is_signed_in(client)) == (False, True)
+
+
+def test_new_code_opens_the_doors_that_wrong_answers_closed(client):
+    person = paper_person()
+    for _try in range(WRONG_PER_ACCOUNT):
+        sign_in_with(client, person.number, "AAAAA-AAAAA")
+    refused = sign_in_with(client, person.number, "AAAAA-AAAAA")
+
+    sign_in_with(client, person.number, code_for(person))
+
+    assert refused.status_code == 429
+    assert is_signed_in(client)
 
 
 def test_code_is_for_its_person_only(client):
