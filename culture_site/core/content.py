@@ -1,11 +1,9 @@
 """Texts that come with the site: read from files once, then in the hands of editors.
 
 A text is put in where it is missing. One that is there and differs was edited (or the file has moved on): it is left
-alone and named, so that somebody can compare.
+alone and named, so that somebody can compare. Pages know whether it was an editor: see pages/services.py.
 """
 
-import html
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +26,7 @@ class LoadReport:
     """What a load did, in names that an editor recognises."""
 
     created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
 
@@ -55,17 +54,6 @@ def read_text(path: Path) -> tuple[dict[str, Any], str]:
         return tomllib.loads(parts[1]), parts[2].strip()
     except tomllib.TOMLDecodeError as error:
         raise BrokenText(f"{path.name}: {error}") from error
-
-
-def as_rich_text(text: str) -> str:
-    """Paragraphs, **bold** and [links](https://...) as the HTML that a rich-text field keeps."""
-    paragraphs = []
-    for paragraph in re.split(r"\n\s*\n", text.strip()):
-        words = html.escape(" ".join(paragraph.split()), quote=False)
-        words = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", words)
-        words = re.sub(r"\[([^\]]+)\]\(((?:https?://|/)[^)\s\"]+)\)", r'<a href="\2">\1</a>', words)
-        paragraphs.append(f"<p>{words}</p>")
-    return "".join(paragraphs)
 
 
 def differing_fields(record: models.Model, values: Mapping[str, Any]) -> list[str]:

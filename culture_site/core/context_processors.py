@@ -10,13 +10,16 @@ from django.utils.http import escape_leading_slashes
 
 from .navigation import bell_for, rooms_for
 
+# The attribute of a request in which a view or page says its address in other languages: {language: path}.
+OTHER_LANGUAGES = "other_languages"
+
 
 def language_choices(request: HttpRequest) -> list[dict[str, Any]]:
     """One entry per language: its code, its own name, this very page in it, and whether it is the current one.
 
-    A view or page that knows a better address in the other language puts it in `request.other_languages`.
+    A view or page that knows a better address in the other language says so in `OTHER_LANGUAGES`.
     """
-    known = getattr(request, "other_languages", {})
+    known = getattr(request, OTHER_LANGUAGES, {})
     # `//elsewhere.example/`, which is nobody's page here, would be another site's address in a link.
     here = escape_leading_slashes(request.get_full_path())
     return [

@@ -6,3 +6,11 @@ class PagesConfig(AppConfig):
     name = "culture_site.pages"
     label = "pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from culture_site.jobs import prune
+
+        from . import personal_data
+
+        personal_data.register_all()
+        prune.register("messages to the academy team", personal_data.prune_messages)

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "culture_site.core.context_processors.frame",
+                "culture_site.pages.context_processors.frame",
             ],
             "builtins": ["culture_site.core.templatetags.core_tags", "django.templatetags.i18n"],
         },

@@ -1,6 +1,6 @@
 import pytest
 
-from culture_site.core.content import BrokenText, as_rich_text, read_text
+from culture_site.core.content import BrokenText, read_text
 
 
 def test_front_matter_and_body_are_parted(tmp_path):
@@ -27,12 +27,3 @@ def test_a_broken_file_is_named_with_what_is_wrong(tmp_path, text, complaint):
         read_text(path)
 
     assert str(error.value).startswith(complaint)
-
-
-def test_rich_text_keeps_paragraphs_bold_and_links_and_nothing_else():
-    text = "Satu **dua**\ntiga & <script>.\n\n[Empat](https://example.org/4) [lima](javascript:alert)."
-
-    assert as_rich_text(text) == (
-        "<p>Satu <b>dua</b> tiga &amp; &lt;script&gt;.</p>"
-        '<p><a href="https://example.org/4">Empat</a> [lima](javascript:alert).</p>'
-    )

@@ -7,7 +7,7 @@ from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction, Site
 
 from culture_site.pages.models import HomePage
-from culture_site.pages.services import load_home_pages
+from culture_site.pages.services import load_pages
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def editor(client):
 
 @pytest.fixture
 def home():
-    load_home_pages()
+    load_pages()
     return HomePage.objects.get(locale__language_code="en")
 
 

@@ -6,7 +6,7 @@ from wagtail.models import Page, Site
 
 from culture_site.culture.models import CoreValue, ServiceVision
 from culture_site.pages.models import HomePage
-from culture_site.pages.services import load_home_pages
+from culture_site.pages.services import load_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def test_a_welcome_page_with_pages_under_it_stays():
     welcome = Site.objects.get().root_page
     welcome.add_child(instance=Page(title="Kept", slug="kept"))
 
-    load_home_pages()
+    load_pages()
 
     assert Page.objects.filter(slug="kept").exists()
     assert Site.objects.get().root_page.specific == home("id")

@@ -4,18 +4,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from culture_site.core.exceptions import RuleError
 from culture_site.culture.services import load_culture
-from culture_site.pages.services import load_home_pages
+from culture_site.pages.services import load_pages
 
 
 class Command(BaseCommand):
     help = (
-        "Put the texts that come with the site in place: the FIRST values, the service vision and the home pages. "
+        "Put the texts that come with the site in place: the FIRST values, the service vision and the public pages. "
         "Run it as often as you like: what editors changed is left alone, and named."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            reports = [load_culture(), load_home_pages()]
+            reports = [load_culture(), load_pages()]
         except RuleError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"] == 0:
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         for report in reports:
             for name in report.created:
                 self.stdout.write(f"created     {name}")
+            for name in report.updated:
+                self.stdout.write(f"updated     {name}: nobody had edited it")
             for name in report.left_alone:
                 self.stdout.write(f"left alone  {name}: differs from the file")
         unchanged = sum(len(report.unchanged) for report in reports)
