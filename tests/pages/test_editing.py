@@ -2,12 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction, Site
 
 from culture_site.pages.models import HomePage
-from culture_site.pages.services import load_pages
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def editor(client):
 
 @pytest.fixture
 def home():
-    load_pages()
+    call_command("load_content", verbosity=0)
     return HomePage.objects.get(locale__language_code="en")
 
 
