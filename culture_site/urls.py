@@ -14,6 +14,7 @@ from wagtail.urls import serve_pattern
 
 from culture_site.core.views import root
 from culture_site.jobs.views import healthz, readyz
+from culture_site.pages.views import machines
 from culture_site.people.cms import SettingsView as CmsSettingsView
 from culture_site.people.views import doors
 
@@ -24,6 +25,11 @@ urlpatterns = [
     path("", root, name="root"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("cards/<int:pk>-<slug:digest>.png", machines.social_card, name="social-card"),
+    path("favicon.ico", machines.icon, {"name": "icon-32.png"}, name="favicon"),
+    path("apple-touch-icon.png", machines.icon, {"name": "icon-180.png"}, name="touch-icon"),
     # One door: the sign-in and password pages of the CMS and of Django's admin lead to it.
     path("cms/login/", doors.to_sign_in, name="wagtailcore_login"),
     re_path(r"^cms/password_reset/", doors.to_password_reset),
@@ -46,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("", include("culture_site.dashboard.urls")),
     path("", include("surveys.urls")),
     path("inbox/", include("culture_site.jobs.urls")),
+    path("", include("culture_site.pages.urls")),
     # Wagtail's own serving, open to everybody: public pages and the 404 page need no sign-in.
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
 )

@@ -26,5 +26,6 @@ class SurveysConfig(AppConfig):
         )
         related.register("home-lead", cards.verdict_panel)
         related.register("home-aside", cards.own_office_panel)
+        related.register("core-value", cards.value_panel)
         verify.register("surveys.checksums", verification.figures_against_checksums)
         verify.register("surveys.standings", verification.standings_against_results)

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from culture_site.core.related import Panel
+from culture_site.culture.models import CoreValue, ValueStanding
 from culture_site.people.models import User
 from culture_site.people.requests import SignedInRequest
 
-from . import loading
+from . import loading, numbers, wording
 from .models import WIDE_ROLES, Wave
 from .pulse.edition import Edition
 from .pulse.lead import lead, own_office
+from .standings import NOT_LOWEST
 
 
 def newest(user: User) -> Edition | None:
@@ -54,3 +56,29 @@ def own_office_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:
         "url": reverse("surveys:pulse-detail", args=[edition.wave.pk]),
     }
     yield Panel("surveys/_home_own_office.html", context, order=40)
+
+
+def value_panel(request: Any, value: CoreValue) -> Iterator[Panel]:
+    """On the page of a value: where it stands in the newest wave, lowest first, for those who may see it."""
+    if not request.user.is_authenticated:
+        return
+    standings = ValueStanding.objects.visible_to(request.user).filter(value=value).latest_wave()
+    rows = list(standings.select_related("office").order_by("percent", "office__name"))
+    if not rows:
+        return
+    newest = max(rows, key=lambda row: row.published_at).wave_label
+    context = {
+        "wave": newest,
+        "rows": [
+            {
+                "office": row.office.name,
+                "score": numbers.score(row.percent, 0),
+                "interval": numbers.interval(row.low, row.high, 0),
+                "state": "" if row.state == NOT_LOWEST else wording.state_label(row.state),
+            }
+            for row in rows
+            if row.wave_label == newest
+        ],
+        "url": reverse("surveys:pulse-latest"),
+    }
+    yield Panel("surveys/_value_standing.html", context, order=20)

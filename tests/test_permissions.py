@@ -15,6 +15,7 @@ from culture_site.people.models import Role, User
 from culture_site.people.models.roles import STAFF_ROLES
 from culture_site.people.services.invitations import make_token
 from tests.factories.jobs import NoticeFactory
+from tests.factories.pages import ContactMessageFactory, public_page
 from tests.factories.people import OfficeFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.surveys import WaveFactory
 from tests.surveys.waves import small_wave
@@ -113,6 +114,28 @@ TABLE: dict[str, Line] = {
     "people:password-after-code": Line(answers=302),
     # There is a picture only while its secret is being set up: see tests/people/test_second_factor.py.
     "people:totp-qr": Line(open_to=frozenset()),
+    "robots": Line(is_public=True),
+    "sitemap": Line(is_public=True),
+    "favicon": Line(is_public=True, answers=302),
+    "touch-icon": Line(is_public=True, answers=302),
+    # An id of a public page; one that is not public is nobody's: see tests/pages/test_cards.py.
+    "social-card": Line(
+        is_public=True,
+        answers=302,
+        own=lambda person: {"pk": public_page().pk, "digest": "older"},
+        foreign=lambda person: {"pk": 0, "digest": "older"},
+    ),
+    "pages:search": Line(is_public=True),
+    "pages:contact": Line(is_public=True),
+    "pages:story-feed": Line(is_public=True),
+    "pages:message-list": Line(open_to=frozenset({Role.ACADEMY_TEAM})),
+    "pages:message-handle": Line(
+        open_to=frozenset({Role.ACADEMY_TEAM}),
+        answers=302,
+        post=True,
+        own=lambda person: {"pk": ContactMessageFactory().pk},
+        foreign=lambda person: {"pk": 0},
+    ),
     "surveys:pulse-latest": Line(open_to=NAKAMA),
     **{
         f"surveys:pulse-{name}": Line(
@@ -157,7 +180,7 @@ def our_names() -> set[str]:
     } - SERVED
 
 
-OUR_NAMESPACES = {"academy", "dashboard", "events", "jobs", "nakawan", "people", "surveys"}
+OUR_NAMESPACES = {"academy", "dashboard", "events", "jobs", "nakawan", "pages", "people", "surveys"}
 
 
 def person_in(role: str) -> User:

@@ -62,12 +62,13 @@ def differing_fields(record: models.Model, values: Mapping[str, Any]) -> list[st
 
 def load_row(
     report: LoadReport, model: type[models.Model], *, key: Mapping[str, Any], values: Mapping[str, Any]
-) -> None:
-    """Create the row with this key, or leave the one that is there as it is."""
+) -> bool:
+    """Create the row with this key, or leave the one that is there as it is; True if it is new."""
     name = f"{model._meta.label} {'/'.join(str(part) for part in key.values())}"
     row = model._default_manager.filter(**key).first()
     if row is None:
         model._default_manager.create(**key, **values)
         report.created.append(name)
-    else:
-        report.note(name, differing_fields(row, values))
+        return True
+    report.note(name, differing_fields(row, values))
+    return False

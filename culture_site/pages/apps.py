@@ -8,9 +8,25 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from culture_site.jobs import prune
+        from culture_site.core.navigation import Room, register_room
+        from culture_site.jobs import notices, prune, schedules
 
-        from . import personal_data
+        from . import cards, contact, permissions, personal_data
 
         personal_data.register_all()
         prune.register("messages to the academy team", personal_data.prune_messages)
+        prune.register("pictures of pages", cards.prune_pictures)
+        schedules.register("publish", "culture_site.pages.tasks.publish_scheduled", minutes=5)
+        notices.register_kind(
+            contact.KIND, _("Messages to the academy team"), order=300, is_for=permissions.can_read_messages
+        )
+        register_room(
+            Room(
+                label=_("Messages"),
+                url_name="pages:message-list",
+                icon="mail",
+                order=700,
+                is_open=permissions.can_read_messages,
+                names=("pages:message",),
+            )
+        )

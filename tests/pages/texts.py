@@ -22,8 +22,9 @@ def write(folder: Path, name: str, **given: str) -> None:
     key = name.split(".")[0]
     values = {
         "type": "StandardPage", "key": key, "parent": "home", "slug": key, "title": key.title(),
-        "introduction": f"Sekilas {key}.", "more": "", "body": "Teks.",
+        "more": "", "body": "Teks.",
     } | given  # fmt: skip
+    values.setdefault("introduction", f"Sekilas {values['title']}.")
     (folder / f"{name}.md").write_text(PAGE.format(**values), encoding="utf-8")
 
 
@@ -65,5 +66,6 @@ def write_site(folder: Path) -> Path:
             more="consent = true\nsample = true",
             body="Pukul sembilan pagi Sekar membalas pelanggan pertamanya dengan tenang.",
         )
+        write(folder, f"nakatara.{language}", type="NakaTaraPage", more='promise = "Kesempatan kedua."')
         write(folder, f"privacy.{language}", title={"id": "Privasi", "en": "Privacy"}[language])
     return folder

@@ -20,7 +20,7 @@ from culture_site.people.services.cms import CMS_ROLES
 TOP_DEPTH = 3
 # First parts of addresses that rooms of the site answer, there already or still to come.
 RESERVED_SLUGS = frozenset(
-    "academy accounts cards cms events feeds home inbox media nakawan pulse search static surveys team".split()
+    "academy accounts cards cms contact events feeds home inbox media nakawan pulse search static surveys team".split()
 )
 
 
