@@ -6,6 +6,7 @@ does not exist for them (404); a stranger is asked to sign in.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,7 +17,13 @@ from culture_site.people.models.roles import STAFF_ROLES
 from culture_site.people.services.invitations import make_token
 from tests.factories.jobs import NoticeFactory
 from tests.factories.pages import ContactMessageFactory, public_page
-from tests.factories.people import OfficeFactory, RoleAssignmentFactory, UserFactory
+from tests.factories.people import (
+    OfficeFactory,
+    RoleAssignmentFactory,
+    RosterDraftFactory,
+    RosterImportFactory,
+    UserFactory,
+)
 from tests.factories.surveys import WaveFactory
 from tests.surveys.waves import small_wave
 
@@ -110,6 +117,38 @@ TABLE: dict[str, Line] = {
         own=lambda person: {"pk": RoleAssignmentFactory(user=UserFactory(office=person.office)).pk},
         foreign=lambda person: {"pk": 0},
     ),
+    "people:roster-upload": Line(open_to=CARERS),
+    # A preview is for who uploaded the file; one that was decided on leads to where the next is uploaded.
+    "people:roster-preview": Line(
+        open_to=CARERS,
+        own=lambda person: {"pk": RosterDraftFactory(uploaded_by=person).pk},
+        foreign=lambda person: {"pk": RosterDraftFactory().pk},
+    ),
+    "people:roster-cancel": Line(
+        open_to=CARERS,
+        answers=302,
+        post=True,
+        own=lambda person: {"pk": RosterDraftFactory(uploaded_by=person).pk},
+        foreign=lambda person: {"pk": RosterDraftFactory().pk},
+    ),
+    "people:roster-confirm": Line(
+        open_to=CARERS,
+        answers=302,
+        post=True,
+        own=lambda person: {"pk": RosterDraftFactory(uploaded_by=person).pk},
+        foreign=lambda person: {"pk": RosterDraftFactory().pk},
+    ),
+    # Carers of all offices see every import; those of one are tried in tests/people/test_roster_pages.py.
+    **{
+        f"people:roster-{name}": Line(
+            open_to=CARERS,
+            answers=answers,
+            post=answers == 302,
+            own=lambda person: {"pk": RosterImportFactory(created_by=person).pk},
+            foreign=lambda person: {"pk": uuid4()},
+        )
+        for name, answers in (("detail", 200), ("invite", 302))
+    },
     # Who did not come in with a code a moment ago is sent to where the old password is asked for.
     "people:password-after-code": Line(answers=302),
     # There is a picture only while its secret is being set up: see tests/people/test_second_factor.py.

@@ -13,15 +13,18 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from culture_site.core.navigation import Room, register_room
-        from culture_site.jobs import schedules
+        from culture_site.jobs import prune, schedules
 
         from . import permissions, personal_data, receivers  # noqa: F401
+        from .services.roster import drafts
 
         personal_data.register_all()
         schedules.register(
             "leavers", "culture_site.people.tasks.close_access_of_leavers", daily_at=time(0, 10)
         )
         schedules.register("cms-access", "culture_site.people.tasks.sync_cms_access", daily_at=time(0, 15))
+        prune.register("rosters to be decided on", drafts.prune_drafts)
+        prune.register("imports of rosters", drafts.prune_imports)
         register_room(
             Room(
                 label=_("People"),
@@ -29,7 +32,7 @@ class PeopleConfig(AppConfig):
                 icon="users",
                 order=800,
                 is_open=permissions.can_open_people,
-                names=("people:person", "people:role", "people:code-sheet"),
+                names=("people:person", "people:role", "people:code-sheet", "people:roster"),
             )
         )
         register_room(

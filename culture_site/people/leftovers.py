@@ -20,7 +20,7 @@ from culture_site.core.traces import mentions as words_in
 from culture_site.jobs.models import Job, Notice
 
 from . import limits
-from .models import User
+from .models import RosterDraft, User
 
 # What opens something: a session, a new password, a second factor that is being set up.
 SECRET_IN_SESSION = {HASH_SESSION_KEY, INTERNAL_RESET_SESSION_KEY, SECRET_SESSION_KEY}
@@ -42,6 +42,12 @@ def jobs_of(person: User) -> QuerySet[Job]:
         | Q(function="culture_site.jobs.notices.send_notice_mail", args__0__in=notices)
         | Q(pk__in=[job.pk for job in Job.objects.iterator() if mentions(person, [job.key, job.args])])
     )
+
+
+def roster_drafts_with(person: User) -> QuerySet[RosterDraft]:
+    """Uploaded rosters, not decided on yet, in which the person stands."""
+    drafts = RosterDraft.objects.iterator(chunk_size=1)
+    return RosterDraft.objects.filter(pk__in=[draft.pk for draft in drafts if mentions(person, draft.table)])
 
 
 def revisions_with_comments_of(person: User) -> QuerySet[Revision]:

@@ -45,6 +45,19 @@ def register_all() -> None:
         purpose=_("To show the person's calendar in their own app."),
         **OWN,
     )
+    register_model(
+        "people.RosterDraft", person_path="uploaded_by", find=leftovers.roster_drafts_with, secret=["table"],
+        purpose=_("To show what a roster would change before anything is written."),
+        retention=_("Until it is decided on; a day at most, and until the next night."),
+    )  # fmt: skip
+    register_model(
+        "people.RosterImport", person_path="created_by", anonymise={"created_by": None},
+        purpose=_("To know who brought which people in, and when."), retention=_("A year."),
+    )  # fmt: skip
+    register_model(
+        "people.RosterArrival", person_path="person",
+        purpose=_("To invite those whom a roster brought."), retention=_("A year."),
+    )  # fmt: skip
     register_model("account.EmailAddress", purpose=TO_SIGN_IN, **OWN)
     register_model(
         "account.EmailConfirmation", person_path="email_address__user", secret=["key"], purpose=TO_SIGN_IN,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import codes, doors, me, team
+from .views import codes, doors, me, roster, team
 
 app_name = "people"
 
@@ -24,4 +24,10 @@ urlpatterns = [
     path("team/people/<int:pk>/rejoin/", team.PersonRejoinView.as_view(), name="person-rejoin"),
     path("team/people/<int:pk>/roles/add/", team.RoleAddView.as_view(), name="role-add"),
     path("team/roles/<int:pk>/end/", team.RoleEndView.as_view(), name="role-end"),
+    path("team/roster/", roster.RosterUploadView.as_view(), name="roster-upload"),
+    path("team/roster/<uuid:pk>/", roster.RosterPreviewView.as_view(), name="roster-preview"),
+    path("team/roster/<uuid:pk>/confirm/", roster.RosterConfirmView.as_view(), name="roster-confirm"),
+    path("team/roster/<uuid:pk>/cancel/", roster.RosterCancelView.as_view(), name="roster-cancel"),
+    path("team/roster/imports/<uuid:pk>/", roster.RosterDetailView.as_view(), name="roster-detail"),
+    path("team/roster/imports/<uuid:pk>/invite/", roster.RosterInviteView.as_view(), name="roster-invite"),
 ]

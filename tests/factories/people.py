@@ -10,7 +10,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from culture_site.core.dates import today
-from culture_site.people.models import City, JobGroup, Office, Role, RoleAssignment, Scope, User
+from culture_site.people.models import (
+    City,
+    JobGroup,
+    Office,
+    Role,
+    RoleAssignment,
+    RosterDraft,
+    RosterImport,
+    Scope,
+    User,
+)
 
 PASSWORD = "kata-sandi-contoh"
 # Roles that are held for the whole organisation; the others are held in the person's own office.
@@ -101,3 +111,28 @@ class UserFactory(DjangoModelFactory):
         for role in held:
             RoleAssignmentFactory(user=person, role=role)
         return person
+
+
+class RosterDraftFactory(DjangoModelFactory):
+    """An uploaded roster that brings nobody new: its one row is its uploader."""
+
+    class Meta:
+        model = RosterDraft
+
+    uploaded_by = factory.SubFactory(UserFactory, service_culture=True)
+    file_name = "roster.csv"
+    table = factory.LazyAttribute(
+        lambda o: {
+            "heading_row": 1, "headings": {"employee_number": "nik", "name": "nama", "office": "kantor"},
+            "ignored": [], "blank": 0, "totals": 0, "faults": [],
+            "rows": [[2, o.uploaded_by.employee_number or "0", o.uploaded_by.name, o.uploaded_by.office.code]],
+        }
+    )  # fmt: skip
+
+
+class RosterImportFactory(DjangoModelFactory):
+    class Meta:
+        model = RosterImport
+
+    created_by = factory.SubFactory(UserFactory, service_culture=True)
+    file_name = "roster.csv"

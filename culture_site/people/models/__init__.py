@@ -1,17 +1,33 @@
 from .codes import SignInCode
 from .offices import City, Holiday, Office
 from .roles import STAFF_ROLES, Role, RoleAssignment, Scope
+from .roster import (
+    DRAFT_LIFE,
+    IMPORT_LIFE,
+    OfficeAlias,
+    RosterArrival,
+    RosterDraft,
+    RosterImport,
+    RosterImportQuerySet,
+)
 from .users import CalendarToken, JobGroup, State, User, UserQuerySet
 
 __all__ = [
+    "DRAFT_LIFE",
+    "IMPORT_LIFE",
     "STAFF_ROLES",
     "CalendarToken",
     "City",
     "Holiday",
     "JobGroup",
     "Office",
+    "OfficeAlias",
     "Role",
     "RoleAssignment",
+    "RosterArrival",
+    "RosterDraft",
+    "RosterImport",
+    "RosterImportQuerySet",
     "Scope",
     "SignInCode",
     "State",

@@ -1,5 +1,7 @@
 """Links with which a person who came by roster or by hand sets the first password."""
 
+from collections.abc import Sequence
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
@@ -130,6 +132,16 @@ def sync_email_address(person: User, *, is_verified: bool = False) -> None:
     if not is_new and (not row.primary or (is_verified and not row.verified)):
         row.primary, row.verified = True, row.verified or is_verified
         row.save(update_fields=["primary", "verified"])
+
+
+@transaction.atomic
+def sync_email_addresses(people: Sequence[User]) -> None:
+    """The same for many whose addresses are new, in a few statements."""
+    EmailAddress.objects.filter(user__in=people).delete()
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=person, email=person.email, primary=True) for person in people if person.email],
+        batch_size=500,
+    )
 
 
 def proved_by_mail(person: User) -> None:

@@ -1,0 +1,98 @@
+"""The forms of a roster: the file, what unknown spellings mean, and the yes."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Office, User
+from ..permissions import CARERS
+from ..services.roster.headings import Roster, read_roster
+from ..services.roster.matching import key_of, names_of
+from ..services.roster.planning import Plan
+from ..services.roster.reading import LARGEST_FILE, too_large
+from ..services.roster.writing import many_leave_text
+
+
+def offices_of(user: User) -> Any:
+    return Office.objects.filter(user.access.offices(*CARERS)).select_related("city")
+
+
+class RosterUploadForm(forms.Form):
+    """A file, and whether it lists an office completely. `roster` is what was read; the form's errors are those of
+    the file as a whole, faults of its rows raise RosterRefused."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, at most 5 MB. Columns in any order; Indonesian or English headings."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+    full_for = forms.ModelChoiceField(
+        label=_("Lists everybody of"),
+        queryset=Office.objects.none(),
+        required=False,
+        empty_label=_("No office: nobody leaves for not being in it"),
+        help_text=_("Whoever works in this office and is not in the file is marked as left."),
+    )
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["full_for"].queryset = offices_of(user)
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(too_large())
+        return file
+
+    def read(self) -> Roster:
+        """The roster in the file. Raises RosterRefused."""
+        return read_roster(self.cleaned_data["file"].read())
+
+
+class RosterOfficesForm(forms.Form):
+    """Which office does each unknown spelling mean? Asked once; the answer is remembered."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, plan: Plan, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = offices_of(user)
+        spellings = {**plan.unknown_offices, **{spelling: [] for spelling in plan.explained}}
+        for spelling, near in spellings.items():
+            office = plan.explained.get(spelling)
+            self.fields.setdefault(
+                key_of(spelling) or "-",
+                forms.ModelChoiceField(
+                    label=spelling,
+                    queryset=offices,
+                    initial=office,
+                    required=False,
+                    empty_label=_("Not decided yet"),
+                    help_text=_("Spelled alike: %(offices)s.") % {"offices": names_of(near)} if near else "",
+                ),
+            )
+
+    def chosen(self) -> dict[str, int]:
+        return {key: office.pk for key, office in self.cleaned_data.items() if office is not None}
+
+
+class RosterConfirmForm(forms.Form):
+    """The yes to one plan, and a second one when many leave."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    many_may_leave = forms.BooleanField(label=_("Yes, they leave"))
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, plan: Plan | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if plan is None:
+            self.fields["many_may_leave"].required = False
+        elif plan.many_leave:
+            self.fields["many_may_leave"].help_text = many_leave_text(plan)
+        else:
+            del self.fields["many_may_leave"]
