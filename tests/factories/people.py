@@ -123,7 +123,7 @@ class RosterDraftFactory(DjangoModelFactory):
     file_name = "roster.csv"
     table = factory.LazyAttribute(
         lambda o: {
-            "heading_row": 1, "headings": {"employee_number": "nik", "name": "nama", "office": "kantor"},
+            "heading_row": 1, "headings": [["employee_number", "nik"], ["name", "nama"], ["office", "kantor"]],
             "ignored": [], "blank": 0, "totals": 0, "faults": [],
             "rows": [[2, o.uploaded_by.employee_number or "0", o.uploaded_by.name, o.uploaded_by.office.code]],
         }

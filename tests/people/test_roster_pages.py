@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from culture_site.core.dates import today
+from culture_site.core.personal_data import erase, export
 from culture_site.people.models import OfficeAlias, RosterDraft, RosterImport, Scope, User
 from culture_site.people.services.roster.drafts import prune_drafts, prune_imports
 from tests.factories.people import OfficeFactory, RoleAssignmentFactory, UserFactory
@@ -353,3 +354,32 @@ def test_uploads_go_after_a_day_and_imports_after_a_year(client, boss, office):
     assert client.get(page.request["PATH_INFO"]).status_code == 404
     assert prune_drafts() == 1
     assert prune_imports() == 2  # the import and its one arrival
+
+
+def test_an_upload_goes_with_whoever_stands_in_it_and_tells_nobody_of_the_others(client, boss, office):
+    person = UserFactory(name="Rani", employee_number="NIK-7777", office=office)
+    upload(client, small("NIK-7777,Rani Putri,,SMG-A", "8,Budi Rahasia,,SMG-A"))
+
+    exported = str(export(person))
+    erase(person)
+
+    assert "people.RosterDraft" in exported
+    assert "Rahasia" not in exported
+    assert RosterDraft.objects.count() == 0
+
+
+def test_a_column_that_holds_no_offices_makes_no_endless_form(client, boss, office):
+    page = upload(client, small(*(f"{n},Orang {'x' * n},,kota {n}" for n in range(1, 60)), "99,Budi,,???",
+                                f"98,Joko,,{'k' * 300}"))  # fmt: skip
+
+    assert len(page.context["form"].fields) == 25
+    assert len(places(page)) == 61
+
+
+def test_headings_broken_into_lines_and_zero_bytes_do_no_harm(client, boss, office):
+    page = upload(client, b'"nik","nama\nlengkap","kantor","catatan\nbebas"\n8,Budi,SMG-A,x\n')
+    refused = upload(client, b"nik,nama,kantor," + b"x" * 300 + b"\0\n8,Budi,SMG-A,\n")
+
+    assert page.context["plan"].roster.headings["name"] == "nama lengkap"
+    assert page.context["plan"].roster.ignored == ["catatan bebas"]
+    assert list(refused.context["form"].errors) == ["file"]

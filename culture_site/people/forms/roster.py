@@ -7,13 +7,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Office, User
+from ..models import Office, OfficeAlias, User
 from ..permissions import CARERS
 from ..services.roster.headings import Roster, read_roster
 from ..services.roster.matching import key_of, names_of
 from ..services.roster.planning import Plan
 from ..services.roster.reading import LARGEST_FILE, too_large
 from ..services.roster.writing import many_leave_text
+
+# A column of something else than offices would make a form without an end.
+MOST_SPELLINGS = 25
+LONGEST_KEY = OfficeAlias._meta.get_field("key").max_length or 0
 
 
 def offices_of(user: User) -> Any:
@@ -63,18 +67,17 @@ class RosterOfficesForm(forms.Form):
         super().__init__(*args, **kwargs)
         offices = offices_of(user)
         spellings = {**plan.unknown_offices, **{spelling: [] for spelling in plan.explained}}
-        for spelling, near in spellings.items():
-            office = plan.explained.get(spelling)
-            self.fields.setdefault(
-                key_of(spelling) or "-",
-                forms.ModelChoiceField(
-                    label=spelling,
-                    queryset=offices,
-                    initial=office,
-                    required=False,
-                    empty_label=_("Not decided yet"),
-                    help_text=_("Spelled alike: %(offices)s.") % {"offices": names_of(near)} if near else "",
-                ),
+        for spelling, near in list(spellings.items())[:MOST_SPELLINGS]:
+            key = key_of(spelling)
+            if not key or key in self.fields or max(len(key), len(spelling)) > LONGEST_KEY:
+                continue
+            self.fields[key] = forms.ModelChoiceField(
+                label=spelling,
+                queryset=offices,
+                initial=plan.explained.get(spelling),
+                required=False,
+                empty_label=_("Not decided yet"),
+                help_text=_("Spelled alike: %(offices)s.") % {"offices": names_of(near)} if near else "",
             )
 
     def chosen(self) -> dict[str, int]:

@@ -106,6 +106,7 @@ class RosterPreviewView(DraftMixin, FormView):
             plan=plan,
             counts=[(_title(kind), number) for kind, number in plan.counts.items()],
             tabs=[_tab(name, len(items), name == part) for name, items in parts.items()],
+            refused_title=_title("refused"),
             part=part,
             part_title=_title(part) if part else "",
             page=page,

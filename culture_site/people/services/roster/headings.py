@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ...exceptions import Fault, RosterRefused
 from .matching import key_of
-from .reading import Grid, read_grids, refused
+from .reading import CONTROL_SIGN, Grid, read_grids, refused
 
 FIELDS = (
     "employee_number", "name", "email", "office", "language", "job_group", "leader_employee_number", "joined_on",
@@ -108,9 +108,12 @@ class Roster:
         return self.headings.get(name) or str(LABELS[name])
 
     def as_json(self) -> dict[str, Any]:
-        """For a draft; the faults are part of it, in the words of whoever uploaded the file."""
+        """For a draft; the faults are part of it, in the words of whoever uploaded the file.
+
+        The headings are pairs, since PostgreSQL keeps no order of keys and the cells follow it.
+        """
         return {
-            "heading_row": self.heading_row, "headings": self.headings, "ignored": self.ignored,
+            "heading_row": self.heading_row, "headings": list(self.headings.items()), "ignored": self.ignored,
             "blank": self.blank, "totals": self.totals,
             "rows": [[row, *(cells.get(name, "") for name in self.headings)] for row, cells in self.rows],
             "faults": [[fault.row, fault.column, fault.reason] for fault in self.faults],
@@ -118,10 +121,11 @@ class Roster:
 
     @classmethod
     def from_json(cls, table: dict[str, Any]) -> Self:
-        names = list(table["headings"])
+        headings = dict(table["headings"])
+        names = list(headings)
         return cls(
             table["heading_row"],
-            table["headings"],
+            headings,
             [(row, dict(zip(names, cells, strict=True))) for row, *cells in table["rows"]],
             [Fault(*fault) for fault in table["faults"]],
             table["ignored"],
@@ -168,7 +172,8 @@ def _find_heading(grid: Grid) -> int | None:
 
 
 def _with_columns(grid: Grid, place: int) -> Roster:
-    heading_row, headings = grid.rows[place]
+    heading_row, cells_of_heading = grid.rows[place]
+    headings = [CONTROL_SIGN.sub(" ", heading) for heading in cells_of_heading]  # often broken into two lines
     below = grid.rows[place + 1 :]
     roster = Roster(heading_row, {})
     columns: dict[str, int] = {}

@@ -32,7 +32,7 @@ _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BYTE_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What spreadsheets export so that a number keeps its zeros: ="00123".
 _QUOTED_TEXT = re.compile(r'="([^"]*)"')
-_CONTROL_SIGN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+CONTROL_SIGN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Text beyond ASCII as UTF-8 writes it.
 _UTF_8 = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BROKEN_WORKBOOK = (
@@ -92,6 +92,8 @@ def tidy(text: str) -> str:
 
 def _csv(content: bytes) -> Grid:
     text = _decode(content)
+    if "\0" in text:
+        raise refused(_not_text(), text[: text.index("\0")].count("\n") + 1)
     grid = Grid()
     text, delimiter, first_row = _delimiter(text)
     for row, cells in enumerate(_records(text, delimiter, first_row), start=first_row):
@@ -227,7 +229,7 @@ def _add(grid: Grid, row: int, cells: list[str], formulas: Iterable[bool]) -> No
         if len(cell) > LONGEST_CELL:
             grid.problems[row, position] = _("The cell is too long.")
             cells[position] = cell[:LONGEST_CELL]
-        elif _CONTROL_SIGN.search(cell):
+        elif CONTROL_SIGN.search(cell):
             grid.problems[row, position] = _(
                 "The cell holds a line break or an invisible sign. Look for a quotation mark that is not closed."
             )
