@@ -11,7 +11,7 @@ from ..models import Office, OfficeAlias, User
 from ..permissions import CARERS
 from ..services.roster.headings import Roster, read_roster
 from ..services.roster.matching import key_of, names_of
-from ..services.roster.planning import Plan
+from ..services.roster.plans import Plan
 from ..services.roster.reading import LARGEST_FILE, too_large
 from ..services.roster.writing import many_leave_text
 

@@ -25,7 +25,7 @@ from ..requests import SignedInRequest
 from ..services.roster.arrivals import arrivals_of, invite_new, progress_of, remind, without_email
 from ..services.roster.drafts import choose_offices, confirm_draft, open_draft, plan_of
 from ..services.roster.headings import FIELDS, LABELS
-from ..services.roster.planning import Kind, Plan, Step
+from ..services.roster.plans import Kind, Plan, Step
 from .team import PAGE_LENGTH, OpenToMixin
 
 ROWS_SHOWN = 50

@@ -12,7 +12,8 @@ from culture_site.people.exceptions import Fault, RosterRefused
 from culture_site.people.models import Office, User
 from culture_site.people.services.roster.headings import LABELS, read_roster
 from culture_site.people.services.roster.matching import Offices, names_of
-from culture_site.people.services.roster.planning import Kind, Plan, Step, make_plan
+from culture_site.people.services.roster.planning import make_plan
+from culture_site.people.services.roster.plans import Kind, Plan, Step
 from culture_site.people.services.roster.reading import LARGEST_FILE
 from culture_site.people.services.roster.writing import carry_out, many_leave_text
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from ...exceptions import RosterChanged
 from ...models import DRAFT_LIFE, IMPORT_LIFE, Office, RosterDraft, RosterImport, User
 from .headings import Roster
-from .planning import Plan, make_plan
+from .planning import make_plan
+from .plans import Plan
 from .writing import carry_out
 
 

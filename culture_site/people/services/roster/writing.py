@@ -11,7 +11,8 @@ from ..invitations import sync_email_addresses
 from ..members import leave, rejoin
 from .headings import Roster
 from .matching import key_of
-from .planning import FACTS, Kind, Plan, Step, make_plan
+from .planning import make_plan
+from .plans import FACTS, Kind, Plan, Step
 
 BATCH = 500
 
