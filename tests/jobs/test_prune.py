@@ -40,7 +40,10 @@ def test_prune_deletes_what_is_old_and_finished_only():
 
     deleted = prune.prune()
 
-    assert deleted == {"jobs": 2, "tasks": 1, "notices": 2, "mail log": 1, "sessions": 1}
+    # Other rooms prune, too; they have nothing old here.
+    assert {name: count for name, count in deleted.items() if count} == {
+        "jobs": 2, "tasks": 1, "notices": 2, "mail log": 1, "sessions": 1,
+    }  # fmt: skip
     assert set(Job.objects.values_list("key", flat=True)) == {"young", "failed", "waiting"}
     assert [task.pk for task in Task.objects.all()] == ["young"]
     assert set(Notice.objects.all()) == set(kept)
