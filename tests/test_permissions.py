@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 AGENT = "agent"
 EVERYBODY = frozenset({AGENT, *Role.values})
 CARERS = frozenset({Role.SERVICE_CULTURE, Role.ADMINISTRATOR})
+EDITORS = frozenset({Role.CONTENT_EDITOR, Role.ADMINISTRATOR})
 NAKAMA = EVERYBODY - {Role.TRAINEE, Role.PARTNER_CONTACT}
 
 # Addresses of libraries, one line per prefix: what stands below is theirs to guard, and each door is tried in
@@ -56,6 +57,7 @@ class Line:
     answers: int = 200
     is_public: bool = False
     post: bool = False
+    refusal: int = 404
     own: Callable[[User], dict] | None = None
     foreign: Callable[[User], dict] | None = None
     foreign_to: frozenset[str] = field(default_factory=frozenset)
@@ -175,6 +177,28 @@ TABLE: dict[str, Line] = {
         own=lambda person: {"pk": ContactMessageFactory().pk},
         foreign=lambda person: {"pk": 0},
     ),
+    **{
+        f"page-reports:{name}": Line(open_to=EDITORS, refusal=302)
+        for name in (
+            "translations",
+            "translation-results",
+            "links",
+            "link-results",
+            "pictures",
+            "picture-results",
+        )
+    },
+    **{
+        f"page-reports:{name}": Line(
+            open_to=EDITORS,
+            refusal=302,
+            answers=302,
+            post=True,
+            own=lambda person: {"pk": public_page().pk},
+            foreign=lambda person: {"pk": 0},
+        )
+        for name in ("translate", "in-step")
+    },
     "surveys:pulse-latest": Line(open_to=NAKAMA),
     **{
         f"surveys:pulse-{name}": Line(
@@ -219,7 +243,9 @@ def our_names() -> set[str]:
     } - SERVED
 
 
-OUR_NAMESPACES = {"academy", "dashboard", "events", "jobs", "nakawan", "pages", "people", "surveys"}
+OUR_NAMESPACES = {
+    "academy", "dashboard", "events", "jobs", "nakawan", "page-reports", "pages", "people", "surveys",
+}  # fmt: skip
 
 
 def person_in(role: str) -> User:
@@ -269,7 +295,7 @@ def test_an_address_answers_exactly_those_it_is_for(client, name, role):
     client.force_login(person)
     response = knock(client, name, line, line.own(person) if line.own else {})
 
-    assert response.status_code == (line.answers if role in line.open_to else 404)
+    assert response.status_code == (line.answers if role in line.open_to else line.refusal)
 
 
 @pytest.mark.parametrize("name", sorted(name for name, line in TABLE.items() if line.foreign))

@@ -11,7 +11,8 @@ class PagesConfig(AppConfig):
         from culture_site.core.navigation import Room, register_room
         from culture_site.jobs import notices, prune, schedules
 
-        from . import cards, contact, permissions, personal_data
+        from . import cards, contact, permissions, personal_data, receivers, review  # noqa: F401
+        from .models.review import is_editor
 
         personal_data.register_all()
         prune.register("messages to the academy team", personal_data.prune_messages)
@@ -20,6 +21,7 @@ class PagesConfig(AppConfig):
         notices.register_kind(
             contact.KIND, _("Messages to the academy team"), order=300, is_for=permissions.can_read_messages
         )
+        notices.register_kind(review.KIND, _("Second readings of pages"), order=310, is_for=is_editor)
         register_room(
             Room(
                 label=_("Messages"),

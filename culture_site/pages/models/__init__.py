@@ -4,14 +4,18 @@ from .base import SitePage
 from .contact import ContactMessage
 from .content import EducationIndexPage, HomePage, NakaTaraPage, StandardPage, ValuePage
 from .loaded import LoadedText
+from .review import SecondReaderTask
 from .stories import StoryIndexPage, StoryPage
+from .translations import InStep
 
 __all__ = [
     "ContactMessage",
     "EducationIndexPage",
     "HomePage",
+    "InStep",
     "LoadedText",
     "NakaTaraPage",
+    "SecondReaderTask",
     "SitePage",
     "StandardPage",
     "StoryIndexPage",

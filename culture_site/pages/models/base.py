@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -18,6 +19,8 @@ from culture_site.people.services.cms import CMS_ROLES
 
 # The pages of a language hang below its home page, which hangs below the root.
 TOP_DEPTH = 3
+# The mode of a preview that shows the translation.
+OTHER_LANGUAGE = "other-language"
 # First parts of addresses that rooms of the site answer, there already or still to come.
 RESERVED_SLUGS = frozenset(
     "academy accounts cards cms contact events feeds home inbox media nakawan pulse search static surveys team".split()
@@ -50,6 +53,19 @@ class SitePage(Page):
             raise ValidationError(
                 {"slug": _("A room of the site has this address. Choose another one, such as “about-…”.")}
             )
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [*Page.DEFAULT_PREVIEW_MODES, (OTHER_LANGUAGE, _("The other language"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as it is being written; or its translation beside it, with what is not published yet."""
+        if mode_name != OTHER_LANGUAGE:
+            return super().serve_preview(request, mode_name)
+        other = self.get_translations().first()
+        if other is None:
+            return TemplateResponse(request, "pages/no_translation.html")
+        return other.get_latest_revision_as_object().make_preview_request(request)
 
     @property
     def is_at_the_top(self) -> bool:

@@ -34,26 +34,33 @@ def sync_cms_access(person: User) -> bool:
 def editors_group() -> Group:
     """The group that may edit all pages, pictures and documents; made with its permissions when first asked for."""
     group, is_new = Group.objects.get_or_create(name=GROUP_NAME)
-    if not is_new:
-        return group
+    if is_new:
+        _grant(group)
+    return group
+
+
+def _grant(group: Group) -> None:
+    """Give the group what editors may do; what it has already stays."""
     group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
+        Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation"),
     )
     pages = Page.get_first_root_node()
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS
     ):
-        GroupPagePermission.objects.create(group=group, page=pages, permission=permission)
+        GroupPagePermission.objects.get_or_create(group=group, page=pages, permission=permission)
     files = Collection.get_first_root_node()
     for permission in Permission.objects.filter(
         content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=COLLECTION_PERMISSIONS
     ):
-        GroupCollectionPermission.objects.create(group=group, collection=files, permission=permission)
-    return group
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=permission)
 
 
 def sync_cms_access_of_all() -> None:
-    """Each night: whoever is in a group of the CMS without a role leaves it, also if they never come back."""
+    """Each night: whoever is in a group of the CMS without a role leaves it, also if they never come back; and the
+    editors' group has all that editors may do in this version of the site."""
+    _grant(editors_group())
     members = User.objects.filter(groups__permissions__codename="access_admin").distinct()
     for person in members:
         sync_cms_access(person)

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from culture_site.core.exceptions import RuleError
 from culture_site.culture.services import load_culture
+from culture_site.pages.review import place_workflow
 from culture_site.pages.services import load_pages
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             reports = [load_culture(), load_pages()]
+            place_workflow()
         except RuleError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"] == 0:
