@@ -1,5 +1,6 @@
 """The blocks that pages are made of. Each shows editors a sample and says when to use it."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -109,9 +110,25 @@ class QuoteBlock(blocks.StructBlock):
         preview_value = {"text": "I called him before he knew.", "who": "Laras, Yogyakarta"}
 
 
+FILE_NAME = re.compile(
+    r"\S+\.(?:avif|gif|heic|jpe?g|png|webp)|(?:img|dsc|pxl|screenshot|whatsapp image)[\W_\d].*", re.I
+)
+
+
 class PictureBlock(blocks.StructBlock):
     picture = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        picture = cleaned["picture"]
+        # The field starts with the title of the picture, which starts with the name of its file.
+        if not picture.decorative and FILE_NAME.fullmatch(picture.contextual_alt_text or ""):
+            words = ValidationError(_("Say what the picture shows; this is the name of a file."))
+            raise StructBlockValidationError(
+                block_errors={"picture": StructBlockValidationError(block_errors={"alt_text": words})}
+            )
+        return cleaned
 
     class Meta:
         icon = "image"
