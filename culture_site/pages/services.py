@@ -1,5 +1,6 @@
 """Put the public pages in place."""
 
+import re
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from . import models
 from .models import HomePage, LoadedText, SitePage
 from .text_files import HOME, Text, read_texts
 
+# The editor in the browser numbers the paragraphs of a rich text.
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 CONTENT = Path(__file__).resolve().parent / "content"
 
 Pages = dict[tuple[str, str], SitePage | None]
@@ -145,14 +148,14 @@ def _follow(report: LoadReport, text: Text, page: SitePage, pages: Pages, row: L
 
 
 def _plain(value: Any) -> Any:
-    """A value as it can be compared: the blocks of a body without the ids that saving gives them."""
+    """A value as it can be compared: a body without the ids and keys that saving gives its parts."""
     if hasattr(value, "get_prep_value"):
         value = value.get_prep_value()
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items() if name != "id"}
-    return value
+    return BLOCK_KEY.sub("", value) if isinstance(value, str) else value
 
 
 def _free_slug(parent: Page, slug: str) -> str:
