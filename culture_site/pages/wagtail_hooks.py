@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -57,6 +59,11 @@ def _register_menu_item(label: Any, name: str, icon: str, order: int) -> None:
 _register_menu_item(_("Languages out of step"), "translations", "globe", 100)
 _register_menu_item(_("Broken links"), "links", "link", 110)
 _register_menu_item(_("Unused pictures"), "pictures", "image", 120)
+
+
+@hooks.register("insert_global_admin_css")
+def colours() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
 
 
 @hooks.register("register_log_actions")
