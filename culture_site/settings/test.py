@@ -1,5 +1,7 @@
 """Tests: a fast hasher, mails in memory, plain static names, files in a temporary folder."""
 
+import atexit
+import shutil
 import tempfile
 
 from .base import *
@@ -12,6 +14,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 _FILES = Path(tempfile.mkdtemp(prefix="care-culture-test-"))
+atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
 MEDIA_ROOT = _FILES / "public"
 PRIVATE_MEDIA_ROOT = _FILES / "private"
 STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_MEDIA_ROOT)
