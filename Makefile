@@ -65,8 +65,10 @@ lock:
 	@$(LOCK) --output-file requirements.lock > /dev/null
 	@$(LOCK) --group dev --output-file requirements-dev.lock > /dev/null
 
+CATALOGUE := culture_site/locale/id/LC_MESSAGES/django.po
 messages: $(DEV)
 	@$(PY) manage.py makemessages -l id --no-location --no-obsolete -i "tests/*" -i "var/*" -v 0
+	@msgcat --sort-output --width=110 --output-file $(CATALOGUE) $(CATALOGUE)
 	@$(PY) manage.py compilemessages -l id -i .venv -v 0
 
 clean:
