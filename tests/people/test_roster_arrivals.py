@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from culture_site.jobs.models import Job
-from culture_site.jobs.services import run
 from culture_site.people.models import RosterArrival, RosterImport, Scope, User
 from culture_site.people.services.roster import arrivals
 from culture_site.people.services.roster.arrivals import invite_batch, invite_new, progress_of, remind
 from tests.factories.people import OfficeFactory, RoleAssignmentFactory, UserFactory
+from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,12 +33,6 @@ def arrive(record, number: int, **facts) -> list[User]:
     people = UserFactory.create_batch(number, office=office, **facts)
     RosterArrival.objects.bulk_create(RosterArrival(roster_import=record, person=person) for person in people)
     return people
-
-
-def work_off() -> None:
-    while jobs := list(Job.objects.unfinished().order_by("pk")):
-        for job in jobs:
-            run(job.pk)
 
 
 def counts(record, reader) -> tuple[int, ...]:

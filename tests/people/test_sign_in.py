@@ -12,10 +12,9 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from culture_site.core.dates import today
-from culture_site.jobs.models import Job
-from culture_site.jobs.services import run
 from culture_site.people.models import User
 from tests.factories.people import PASSWORD, UserFactory
+from tests.worker import work_off
 
 from .doors import NEW_PASSWORD, WRONG, is_signed_in
 
@@ -28,11 +27,6 @@ def sign_in(client, name, password=PASSWORD, **more):
 
 def text_of(response) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
-
-
-def run_jobs():
-    for job in Job.objects.unfinished():
-        run(job.pk)
 
 
 @pytest.mark.parametrize("spelling", [str, str.upper, "  {} ".format])
@@ -164,7 +158,7 @@ def test_reset_by_email_or_number_sends_a_link_in_the_persons_language(client, f
     person = UserFactory(language="en")
 
     ask_for_reset(client, getattr(person, field))
-    run_jobs()
+    work_off()
 
     assert [message.to for message in mail.outbox] == [[person.email]]
     assert "/en/accounts/password/reset/key/" in mail.outbox[0].body
@@ -176,7 +170,7 @@ def test_reset_sends_nothing_to_strangers_leavers_and_people_without_address(cli
 
     for name in ("siapa@example.org", "NIK-K", "pergi@example.org"):
         ask_for_reset(client, name)
-    run_jobs()
+    work_off()
 
     assert mail.outbox == []
 
@@ -186,7 +180,7 @@ def test_reset_link_sets_the_password_once_ends_sessions_and_proves_the_address(
     elsewhere = Client()
     sign_in(elsewhere, person.email)
     ask_for_reset(client, person.email)
-    run_jobs()
+    work_off()
     link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mail.outbox[0].body)[1]
 
     form = client.get(link).headers["Location"]
