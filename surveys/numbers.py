@@ -3,6 +3,8 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from .estimation import INDICATIVE_BELOW, WARN_BELOW
+
 # Below this many answers a decimal would claim more than is known.
 WHOLE_BELOW = 20
 MINUS = "\N{MINUS SIGN}"
@@ -44,8 +46,10 @@ def probability(p: float) -> str:
 
 
 def rate(share: float) -> str:
-    """A response rate, never rounded up to everybody nor down to nobody."""
+    """A response rate, never rounded up to everybody nor down to nobody, nor over a border that warns."""
     points = round(100 * share)
+    if any(share < border <= points / 100 for border in (WARN_BELOW, INDICATIVE_BELOW)):
+        points -= 1
     if share < 1:
         points = min(points, 99)
     if share > 0:

@@ -43,6 +43,14 @@ def test_rate_keeps_everybody_and_nobody_for_the_real_ends(share, expected):
     assert numbers.rate(share) == expected
 
 
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.599, "59%"), (0.6, "60%"), (0.604, "60%"), (0.4999, "49%"), (0.5, "50%"), (0.749, "75%")],
+)
+def test_rate_below_a_border_is_not_shown_as_the_border(share, expected):
+    assert numbers.rate(share) == expected
+
+
 def test_interval_and_count_speak_the_readers_language():
     with translation.override("en"):
         assert [numbers.interval(66.569, 73.03, 41), numbers.interval(None, None, 4)] == ["66.6 to 73.0", ""]
