@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -83,7 +83,12 @@ def csv_text(rows: list[list[str]], delimiter: str = ",", quoting: int = csv.QUO
     return text.getvalue()
 
 
-def xlsx(rows: list[list[Any]], formats: dict[int, str] | None = None, other_sheet: bool = False) -> bytes:
+def xlsx(
+    rows: list[list[Any]],
+    formats: dict[int, str] | None = None,
+    other_sheet: bool = False,
+    merged: Iterable[str] = (),
+) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     for row in rows:
@@ -91,6 +96,8 @@ def xlsx(rows: list[list[Any]], formats: dict[int, str] | None = None, other_she
     for column, number_format in (formats or {}).items():
         for cell in sheet[openpyxl.utils.get_column_letter(column)][1:]:
             cell.number_format = number_format
+    for cells in merged:
+        sheet.merge_cells(cells)
     if other_sheet:
         book.create_sheet("Catatan").append(["Dibuat oleh tim data"])
     file = io.BytesIO()

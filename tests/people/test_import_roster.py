@@ -144,6 +144,8 @@ def test_new_people_cannot_sign_in_before_they_are_invited_and_hold_no_role(run,
         ("123.0", "123"),
         ('"=""00123"""', "00123"),
         ("'00123", "00123"),
+        ("'NIK-7", "NIK-7"),
+        ("0\u200b01\u00ad23", "00123"),
         ("NIK-7", "NIK-7"),
     ],
 )
@@ -340,6 +342,7 @@ def test_an_unknown_office_to_be_full_for_is_named_with_those_alike(run, office)
          "Row 2, column office: There is no office “Semarng Satu”. Spelled alike: Semarang Satu (SMG-A)."),
         (small("1.2E+05,Rani,,SMG-A"), "Row 2, column employee_number: A spreadsheet shortened this number"),
         (small("12.5,Rani,,SMG-A"), "Row 2, column employee_number: “12.5” is no employee number."),
+        (small("...,Rani,,SMG-A"), "Row 2, column employee_number: “...” is no employee number."),
         (small("=A1+1,Rani,,SMG-A"), "Row 2, column employee_number: The cell holds a formula."),
         (small('7,"Ra\nni",,SMG-A'), "Row 2, column name: The cell holds a line break"),
         (small(f"7,{'x' * 151},,SMG-A"), "Row 2, column name: The name has more than 150 signs."),
@@ -357,7 +360,7 @@ def test_an_unknown_office_to_be_full_for_is_named_with_those_alike(run, office)
         (small("7,Rani,,SMG-A,7/13/2026", head="nik,nama,surel,kantor,tanggal masuk"),
          "Row 2, column tanggal masuk: “7/13/2026” is no date."),
         (small("7,Rani,,SMG-A,46204", head="nik,nama,surel,kantor,tanggal masuk"),
-         "Row 2, column tanggal masuk: “46204” is no date."),
+         "Row 2, column tanggal masuk: “46204” is no date, but how a spreadsheet counts days."),
         (small("7,Rani,,SMG-A,1/7/26", head="nik,nama,surel,kantor,tanggal masuk"),
          "Row 2, column tanggal masuk: “1/7/26” is no date."),
         (small("7,Rani,,SMG-A,1/7/0026", head="nik,nama,surel,kantor,tanggal masuk"),
@@ -410,6 +413,41 @@ def test_two_rows_for_one_person_by_number_and_by_address_are_refused(run, offic
     assert said.startswith("Row 3, column name: This is the person of row 2")
 
 
+def test_a_dash_stands_for_nothing(run, office):
+    person = UserFactory(employee_number="7", name="Rani", office=office, language="en")
+    before = facts()
+
+    run(small("7,Rani,-,SMG-A,–,---", head="nik,nama,surel,kantor,nik atasan,tanggal keluar"))
+    said = refusal(run, small("8,-,-,SMG-A", "-,Budi,-,SMG-A"))
+
+    assert facts() == before
+    assert person.email is not None
+    assert [line.split(":")[0] for line in said.splitlines()[:2]] == [
+        "Row 2, column name", "Row 3, column employee_number",
+    ]  # fmt: skip
+
+
+def test_a_leader_whose_zeros_were_dropped_is_asked_about(run, office):
+    UserFactory(employee_number="00123", office=office)
+    head = "nik,nama,surel,kantor,nik atasan"
+
+    said = refusal(run, small("7,Rani,,SMG-A,123", "0042,Budi,,SMG-A,", "8,Joko,,SMG-A,42", head=head))
+
+    assert [line.split("file. ")[1] for line in said.splitlines()[:2]] == [
+        "Is it 00123? A spreadsheet drops zeros in front.", "Is it 0042? A spreadsheet drops zeros in front.",
+    ]  # fmt: skip
+
+
+def test_a_new_number_for_somebody_who_is_here_is_told_from_an_address_that_is_taken(run, office):
+    UserFactory(name="Maya", employee_number="1", email="maya@example.org", office=office)
+
+    changed = refusal(run, small("2,MAYA,maya@example.org,SMG-A"))
+    taken = refusal(run, small("2,Rani,maya@example.org,SMG-A"))
+
+    assert "belongs to Maya (1). Is the number a new one?" in changed
+    assert "Is the number" not in taken
+
+
 def test_a_circle_with_those_who_are_here_is_refused(run, office):
     boss = UserFactory(employee_number="1", name="Dwi", office=office)
     UserFactory(employee_number="2", name="Rani", office=office, leader=boss)
@@ -446,6 +484,19 @@ def test_a_formula_in_a_workbook_is_refused_in_its_cell_but_not_below_the_table(
 
     assert said.startswith("Row 2, column nama: The cell holds a formula.")
     assert User.objects.get().name == "Rani"
+
+
+def test_merged_cells_are_refused_where_they_hide_what_a_row_says(run, office):
+    head = ["nik", "nama", "kantor", "grup kerja", "umur"]
+    people = [["7", "Rani", "SMG-A", "lead", 30], ["8", "Budi", "SMG-A", None, None]]
+
+    run(xlsx([["Daftar karyawan"], head, *people], merged=["A1:E1", "E3:E4"]))
+    said = refusal(run, xlsx([["Daftar karyawan"], head, *people], merged=["A1:E1", "D3:D4"]))
+
+    assert said.splitlines()[0] == (
+        "Row 4, column grup kerja: The cell is merged with others. Unmerge them and fill in each one."
+    )
+    assert said.splitlines()[1] == "1 refused. Nothing was written."
 
 
 def test_an_error_in_a_workbook_is_refused_in_its_cell(run, office):

@@ -97,9 +97,34 @@ def test_zeros_that_a_number_format_shows_are_kept():
 
 
 @pytest.mark.parametrize(
+    ("number", "number_format", "shown"),
+    [
+        (7, '"NIK-"0000', "NIK-0007"),
+        (12345, "00\\-00", "123-45"),
+        (7, "000-000;@", "000-007"),
+        (7, "General", "7"),
+        (7, "0.00", "7"),
+        (1234567, "#,##0", "1234567"),
+    ],
+)
+def test_a_number_is_what_its_format_shows_where_that_adds_zeros_or_signs(number, number_format, shown):
+    (grid,) = read_grids(xlsx([["nik", "nama"], [number, "Rani"]], formats={1: number_format}))
+
+    assert grid.rows[1] == (2, [shown, "Rani"])
+
+
+def test_merged_cells_that_lie_on_one_another_cost_no_time(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_CELLS_MERGED", 100)
+    everywhere = '<mergeCells count="60">' + '<mergeCell ref="A1:XFD1048576"/>' * 60 + "</mergeCells>"
+    content = with_member(SHEET, lambda text: text.replace("</sheetData>", f"</sheetData>{everywhere}"))
+
+    assert refusal(content).startswith("This is not an XLSX file that can be read.")
+
+
+@pytest.mark.parametrize(
     "text",
     ["2026-07-01", "2026/7/1", "2026-07-01 00:00:00", "1/7/2026", "01-07-2026", "1.7.2026", "1 Juli 2026",
-     "1 July 2026", "1-Jul-2026", "01 jul 2026", "July 1, 2026", "Rabu, 1 Juli 2026"],
+     "1 July 2026", "1-Jul-2026", "01 jul 2026", "July 1, 2026", "Rabu, 1 Juli 2026", "Rabu 1 Juli 2026"],
 )  # fmt: skip
 def test_a_day_is_read_in_the_usual_spellings(text):
     assert read_day(text) == date(2026, 7, 1)

@@ -46,7 +46,7 @@ _JOB_GROUP_OF = {spelling: group for group, names in JOB_GROUPS.items() for spel
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ]00:00(?::00)?)?")
-_WITH_MONTH = re.compile(r"(?:\w+, ?)?(\d{1,2})[ -/]([^\W\d_]+)\.?[ -/,]+(\d{4})")
+_WITH_MONTH = re.compile(r"(?:[^\W\d_]+(?:, ?| ))?(\d{1,2})[ -/]([^\W\d_]+)\.?[ -/,]+(\d{4})")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _LONGEST_NUMBER = User._meta.get_field("employee_number").max_length or 0
@@ -68,6 +68,9 @@ def read_day(text: str) -> date:
         day, month, year = int(match[1]), MONTHS.get(match[2].lower(), 0), int(match[3])
     elif match := _MONTH_FIRST.fullmatch(text):
         day, month, year = int(match[2]), MONTHS.get(match[1].lower(), 0), int(match[3])
+    elif re.fullmatch(r"[2-7]\d{4}(\.0+)?", text):
+        reason = _("“%(text)s” is no date, but how a spreadsheet counts days. Format the column as a date.")
+        raise CellRefused(reason % {"text": text})
     else:
         raise CellRefused(_no_day(text))
     try:
@@ -87,9 +90,7 @@ def _no_day(text: str) -> str:
 
 def read_number(text: str) -> str:
     """An employee number: kept as it stands, zeros too; what a spreadsheet added (`123.0`, `'00123`) is taken off."""
-    number = unicodedata.normalize("NFKC", text).strip()
-    if re.fullmatch(r"'\d+", number):
-        number = number[1:]
+    number = _plain(text).lstrip("'\u2018\u2019")
     if re.fullmatch(r"\d+\.0+", number):
         number = number.split(".")[0]
     if _SCIENTIFIC.fullmatch(number):
@@ -97,16 +98,23 @@ def read_number(text: str) -> str:
             _("A spreadsheet shortened this number to “%(text)s”. Make the column text, and type it anew.")
             % {"text": text}
         )
-    if re.fullmatch(r"\d+[.,]\d+", number) or _ISO.fullmatch(number) or "@" in number:
+    is_other = re.fullmatch(r"\d+[.,]\d+", number) or _ISO.fullmatch(number) or "@" in number
+    if is_other or not key_of(number):
         raise CellRefused(_("“%(text)s” is no employee number.") % {"text": text})
     if len(number) > _LONGEST_NUMBER:
         raise CellRefused(_("The number has more than %(number)d signs.") % {"number": _LONGEST_NUMBER})
     return number
 
 
+def _plain(text: str) -> str:
+    """Without the signs that nobody sees, and so nobody meant: they would make another number of the same one."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").strip()
+
+
 def read_email(text: str) -> str:
     """An address in small letters, as it is kept."""
-    email = unicodedata.normalize("NFKC", text).removeprefix("mailto:").strip().lower()
+    email = _plain(text).removeprefix("mailto:").strip().lower()
     try:
         if len(email) > _LONGEST_EMAIL:
             raise ValidationError("")

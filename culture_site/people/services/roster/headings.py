@@ -32,7 +32,7 @@ SPELLINGS = {
         employeenumber employeeno employeenum employeeid employeecode empno empid empnumber staffnumber staffno
         staffid personnelnumber nik nip npk nomorkaryawan nokaryawan nomorpegawai nopegawai nomorinduk noinduk
         nomorindukkaryawan noindukkaryawan nomorindukpegawai noindukpegawai idkaryawan idpegawai kodekaryawan
-        kodepegawai
+        kodepegawai personnelno personnelid
     """,
     "name": """
         name fullname employeename staffname nama namalengkap namakaryawan namapegawai namanakama
@@ -43,8 +43,9 @@ SPELLINGS = {
         emailkaryawan emailperusahaan surel alamatsurel
     """,
     "office": """
-        office officename officecode site sitename sitecode location worklocation branch kantor namakantor kodekantor
-        lokasi lokasikerja lokasikantor cabang kantorcabang penempatan
+        office officename officecode site sitename sitecode location worklocation officelocation branch branchoffice
+        kantor namakantor kodekantor lokasi lokasikerja lokasikantor cabang kantorcabang penempatan
+        kantorpenempatan lokasipenempatan
     """,
     "language": "language lang preferredlanguage locale bahasa bahasapilihan kodebahasa",
     "job_group": """
@@ -77,11 +78,13 @@ LEADER_OR_NAME = frozenset(("leader", "supervisor", "manager", "reportsto", "ata
 # Who may do what is never said by a file, and neither is what opens an account.
 FORBIDDEN = frozenset(
     """
-    role roles userrole userroles peran permission permissions userpermissions hakakses akses access accesslevel
-    groups scope issuperuser superuser isstaff isadmin admin administrator isactive password passwords passwordhash
-    katasandi sandi
+    role roles rolename userrole userroles peran namaperan permission permissions userpermissions hakakses akses
+    levelakses access accesslevel userlevel usertype groups scope issuperuser superuser isstaff isadmin admin
+    administrator isactive password passwords passwordhash katasandi sandi
     """.split()
 )
+# What people type where there is nothing to say.
+NOTHING = re.compile(r"[-\u2013\u2014]+")
 # The heading stands below a title at most.
 HEADING_WITHIN = 10
 TOTAL = re.compile(r"(grand|sub)?[\s-]*(total|jumlah|jml)\b", re.IGNORECASE)
@@ -252,8 +255,9 @@ def _take_rows(
             roster.faults.append(Fault(row, roster.headings[name], grid.problems[row, columns[name]]))
         if spoiled:
             continue
+        said = ["" if NOTHING.fullmatch(cell) else cell for cell in cells]
         roster.rows.append(
-            (row, {name: cells[position] for name, position in columns.items() if position < len(cells)})
+            (row, {name: said[position] for name, position in columns.items() if position < len(said)})
         )
 
 

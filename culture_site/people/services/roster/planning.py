@@ -15,7 +15,7 @@ from ...models import Office, RoleAssignment, User, UserQuerySet
 from ...permissions import can_care_for, can_place_in, can_reach
 from .cells import READERS, CellRefused
 from .headings import LABELS, Roster
-from .matching import Offices, People, names_of
+from .matching import Offices, People, bare_number, key_of, names_of
 from .plans import FACTS, Kind, Plan, Step
 from .reading import tidy
 
@@ -154,6 +154,8 @@ class _Planner:
             person = owner
         if owner is not None and owner is not person:
             reason = _("This e-mail address belongs to %(name)s.") % {"name": self._named(owner)}
+            if person is None and key_of(owner.name) == key_of(entry.values["name"]):
+                reason += " " + _("Is the number a new one? Then change it on the page of the person first.")
             self._refuse(entry.row, "email", reason)
             return False
         trainee = self.people.by_trainee_number.get(entry.number)
@@ -205,8 +207,7 @@ class _Planner:
             if leader is None and number.lower() in self.numbers:
                 continue  # a row of the file that is refused for something else
             if leader is None:
-                reason = _("Nobody has the employee number %(number)s, neither here nor in the file.")
-                self._refuse(entry.row, "leader_employee_number", reason % {"number": number})
+                self._refuse(entry.row, "leader_employee_number", self._no_leader(number))
             elif leader is entry.person:
                 reason = _("Nobody leads himself. Leave the cell empty for who has no leader here.")
                 self._refuse(entry.row, "leader_employee_number", reason)
@@ -218,6 +219,18 @@ class _Planner:
                 reason = _("They lead one another in a circle: %(names)s.")
                 names = " > ".join(map(self._named, circle))
                 self._refuse(entry.row, "leader_employee_number", reason % {"names": names})
+
+    def _no_leader(self, number: str) -> str:
+        reason = _("Nobody has the employee number %(number)s, neither here nor in the file.") % {
+            "number": number
+        }
+        alike = sorted({n for n in self.numbers if n and bare_number(n) == bare_number(number)})
+        alike += [
+            str(person.employee_number) for person in self.people.by_bare_number.get(bare_number(number), [])
+        ]
+        if alike:
+            reason += " " + _("Is it %(number)s? A spreadsheet drops zeros in front.") % {"number": alike[0]}
+        return reason
 
     # Steps
 

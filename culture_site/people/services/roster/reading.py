@@ -6,15 +6,17 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ...exceptions import Fault, RosterRefused
@@ -26,6 +28,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 LAST_ROW = 1_048_576
 LONGEST_CELL = 1_000
+MOST_CELLS_MERGED = 400_000
 DELIMITERS = ",;\t"
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -35,10 +38,18 @@ _QUOTED_TEXT = re.compile(r'="([^"]*)"')
 CONTROL_SIGN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Text beyond ASCII as UTF-8 writes it.
 _UTF_8 = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# A number format that writes zeros and signs of its own: 00000, 000-000, "NIK-"0000. And what follows the first part.
+_WRITTEN_OUT = re.compile(r'(?:"[^"]*"|\\.|[-/() ])*0(?:"[^"]*"|\\.|[-/() 0])*')
+_PIECE = re.compile(r'"([^"]*)"|\\(.)|(.)')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _BROKEN_WORKBOOK = (
     zipfile.BadZipFile, InvalidFileException, ParseError, DefusedXmlException, KeyError, ValueError, TypeError,
     IndexError, AttributeError, OSError, NotImplementedError, EOFError, RuntimeError, zlib.error,
 )  # fmt: skip
+
+
+# First column, first row, last column, last row, counted from 1.
+Area = tuple[int, int, int, int]
 
 
 @dataclass
@@ -167,16 +178,21 @@ def _workbook(content: bytes) -> list[Grid]:
                 raise refused(
                     _("The workbook unpacks to more than 60 MB. Copy the roster into a new workbook.")
                 )
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [_sheet(sheet) for sheet in sheets]
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+            sheets: list[Any] = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            return [_sheet(sheet, _merged(package.read(sheet._worksheet_path))) for sheet in sheets]
     except _BROKEN_WORKBOOK as error:
         raise refused(
             _("This is not an XLSX file that can be read. Save it anew from your spreadsheet.")
         ) from error
 
 
-def _sheet(sheet: Any) -> Grid:
+def _merged(sheet: bytes) -> list[Area]:
+    """The cells of a sheet that are merged."""
+    return [cast("Area", range_boundaries(place.decode())) for place in _MERGED.findall(sheet)]
+
+
+def _sheet(sheet: Any, merged: list[Area]) -> Grid:
     # What the file says about its own size is not believed.
     sheet.reset_dimensions()
     grid = Grid()
@@ -194,7 +210,24 @@ def _sheet(sheet: Any) -> Grid:
         for position, cell in enumerate(cells):
             if cell.data_type == "e":
                 grid.problems[row, position] = _("The cell shows an error (%(text)s).") % {"text": cell.value}
+    _name_merged(grid, merged)
     return grid
+
+
+def _name_merged(grid: Grid, merged: list[Area]) -> None:
+    """Only the first of merged cells holds what all of them show; the others say so, wherever their row says
+    anything at all."""
+    reason = _("The cell is merged with others. Unmerge them and fill in each one.")
+    rows = [row for row, cells in grid.rows if any(cells)]
+    named = 0
+    for left, top, right, bottom in merged:
+        below = rows[bisect_left(rows, top) : bisect_right(rows, bottom)]
+        columns = range(left, min(right, MOST_COLUMNS) + 1)
+        named += len(below) * len(columns)
+        if named > MOST_CELLS_MERGED:
+            raise ValueError("so many merged cells that they must lie on one another")
+        for row in below:
+            grid.problems |= {(row, column - 1): reason for column in columns if (row, column) != (top, left)}
 
 
 def _shown(cell: Any) -> str:
@@ -207,9 +240,25 @@ def _shown(cell: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        zeros = re.fullmatch(r"0+", cell.number_format or "")
-        return str(value).zfill(len(zeros[0])) if zeros else str(value)
+        return _written_out(value, cell.number_format or "")
     return tidy(str(value))
+
+
+def _written_out(value: int, number_format: str) -> str:
+    """A whole number as its format shows it, where that adds zeros or signs: 7 as 00007, 000-007 or NIK-0007."""
+    number_format = number_format.split(";")[0]
+    if value < 0 or not _WRITTEN_OUT.fullmatch(number_format):
+        return str(value)
+    pieces = [quoted or escaped or plain for quoted, escaped, plain in _PIECE.findall(number_format)]
+    is_zero = [plain == "0" for _quoted, _escaped, plain in _PIECE.findall(number_format)]
+    digits = str(value).zfill(sum(is_zero))
+    first = len(digits) - sum(is_zero) + 1  # what is too long stands in the first place
+    ahead, rest = digits[:first], iter(digits[first:])
+    shown = ""
+    for piece, is_place in zip(pieces, is_zero, strict=True):
+        shown += piece if not is_place else ahead or next(rest)
+        ahead = "" if is_place else ahead
+    return tidy(shown)
 
 
 # Both
