@@ -16,7 +16,7 @@ from .services.passwords import end_sessions
 
 @receiver([password_changed, password_set, password_reset], dispatch_uid="people.end_other_ways_in")
 def end_other_ways_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
-    end_sessions(user, keep=request.session.session_key)
+    end_sessions([user], keep=request.session.session_key)
     void_codes([user])
 
 
@@ -28,7 +28,7 @@ def address_is_theirs(sender: Any, user: User, **kwargs: Any) -> None:
 @receiver(authenticator_added, dispatch_uid="people.second_factor_shown")
 def second_factor_shown(sender: Any, request: Any, user: User, authenticator: Any, **kwargs: Any) -> None:
     """Who has just set up a second factor has shown it: this session need not be asked again, and the others end."""
-    end_sessions(user, keep=request.session.session_key)
+    end_sessions([user], keep=request.session.session_key)
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 

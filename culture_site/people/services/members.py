@@ -1,8 +1,10 @@
 """People come, change, leave and return: always the same row."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,8 @@ from ..exceptions import LeavingRefused, OutOfReach
 from ..models import RoleAssignment, SignInCode, User
 from ..permissions import can_care_for, can_place_in
 from .passwords import end_sessions
+
+BATCH = 500
 
 
 @transaction.atomic
@@ -54,12 +58,20 @@ def leave(*, person: User, on: date, by: User | None = None) -> User:
         )
     person.left_on = on
     person.save(update_fields=["left_on"])
-    roles = RoleAssignment.objects.filter(user=person)
-    roles.filter(starts_on__gt=on).delete()
-    roles.exclude(ends_on__lte=on).update(ends_on=on)
-    if person.has_left():
-        close_access(person)
+    end_memberships([person])
     return person
+
+
+def end_memberships(people: Sequence[User]) -> None:
+    """What follows from the last days that `people` were given: roles end with them; access, where they have passed.
+
+    The same few statements for one and for a thousand, besides one or two for each session that is open.
+    """
+    last_day = Subquery(User.objects.filter(pk=OuterRef("user")).values("left_on"))
+    roles = RoleAssignment.objects.filter(user__in=people).annotate(last_day=last_day)
+    roles.filter(starts_on__gt=F("last_day")).delete()
+    roles.exclude(ends_on__lte=F("last_day")).update(ends_on=last_day)
+    close_access([person for person in people if person.has_left()])
 
 
 @transaction.atomic
@@ -73,12 +85,15 @@ def rejoin(*, person: User, by: User | None = None) -> User:
     return person
 
 
-def close_access(person: User) -> None:
-    """End what would let the person in: the account, the sessions, a code on paper. Safe to call twice."""
-    person.is_active = False
-    person.save(update_fields=["is_active"])
-    end_sessions(person)
-    SignInCode.objects.filter(user=person).delete()
+def close_access(people: Sequence[User]) -> None:
+    """End what would let `people` in: the account, the sessions, a code on paper. Safe to call twice."""
+    if not people:
+        return
+    for person in people:
+        person.is_active = False
+    User.objects.bulk_update(people, ["is_active"], batch_size=BATCH)
+    end_sessions(people)
+    SignInCode.objects.filter(user__in=people).delete()
 
 
 def close_access_of_leavers(on: date | None = None) -> int:
@@ -86,7 +101,7 @@ def close_access_of_leavers(on: date | None = None) -> int:
     leavers = User.objects.filter(is_active=True, left_on__lt=on or today())
     for person in leavers:
         with transaction.atomic():
-            close_access(person)
+            close_access([person])
     return len(leavers)
 
 

@@ -1,6 +1,7 @@
 """Passwords that are asked for again, and the sessions that end with an old one."""
 
 import secrets
+from collections.abc import Sequence
 from importlib import import_module
 
 from allauth.account.forms import default_token_generator
@@ -55,9 +56,9 @@ def send_password_reset(*, person: User, token: str) -> bool:
         )
 
 
-def end_sessions(person: User, *, keep: str | None = None) -> int:
-    """Sign `person` out everywhere, except in the session with the key `keep`; how many sessions ended."""
-    sessions = UserSession.objects.filter(user=person).exclude(session_key=keep)
+def end_sessions(people: Sequence[User], *, keep: str | None = None) -> int:
+    """Sign `people` out everywhere, except in the session with the key `keep`; how many sessions ended."""
+    sessions = UserSession.objects.filter(user__in=people).exclude(session_key=keep)
     keys = list(sessions.values_list("session_key", flat=True))
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     for key in keys:

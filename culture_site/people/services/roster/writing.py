@@ -1,6 +1,7 @@
 """Carrying a plan out: all of it or nothing, and nothing at all when there is nothing to change."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from ...exceptions import ManyLeave, RosterChanged, RosterRefused
 from ...models import Office, OfficeAlias, RosterArrival, RosterImport, User
 from ..invitations import sync_email_addresses
-from ..members import leave, rejoin
+from ..members import end_memberships
 from .headings import Roster
 from .matching import key_of
 from .planning import make_plan
@@ -72,12 +73,8 @@ def _write(plan: Plan, file_name: str, by: User | None, choices: Mapping[str, in
         return None
     _add([step for step in plan.steps if step.kind == Kind.NEW])
     _change([step for step in plan.steps if step.kind != Kind.NEW])
-    for step in plan.of(Kind.RETURNING):
-        rejoin(person=step.person, by=by)
-    for step in plan.steps:
-        _before, last_day = step.changes.get("left_on", (None, None))
-        if step.kind != Kind.NEW and last_day is not None:
-            leave(person=step.person, on=last_day, by=by)
+    leavers = [step.person for step in plan.steps if step.kind != Kind.NEW and _last_day(step) is not None]
+    end_memberships(leavers)
     counts = {kind.value: number for kind, number in plan.counts.items()}
     record = RosterImport.objects.create(created_by=by, file_name=file_name[:200], **counts)
     RosterArrival.objects.bulk_create(
@@ -118,12 +115,18 @@ def _add(steps: list[Step]) -> None:
 
 
 def _change(steps: list[Step]) -> None:
-    """The facts of people who are here; the last day goes its own way."""
-    names = [name for name in FACTS if name != "left_on" and any(name in step.changes for step in steps)]
-    changed = [step for step in steps if set(step.changes) & set(names)]
-    for step in changed:
-        for name in set(step.changes) & set(names):
-            setattr(step.person, name, step.changes[name][1])
-    if changed:
-        User.objects.bulk_update([step.person for step in changed], names, batch_size=BATCH)
-    sync_email_addresses([step.person for step in changed if "email" in step.changes])
+    """The facts of people who are here. Who is back may sign in again, without the roles they had."""
+    if not steps:
+        return
+    names = [name for name in FACTS if any(name in step.changes for step in steps)]
+    for step in steps:
+        for name, (_before, after) in step.changes.items():
+            setattr(step.person, name, after)
+        step.person.is_active |= step.kind == Kind.RETURNING
+    User.objects.bulk_update([step.person for step in steps], [*names, "is_active"], batch_size=BATCH)
+    sync_email_addresses([step.person for step in steps if "email" in step.changes])
+
+
+def _last_day(step: Step) -> date | None:
+    _before, after = step.changes.get("left_on", (None, None))
+    return after
