@@ -18,6 +18,7 @@ from culture_site.people.services.invitations import make_token
 from tests.factories.jobs import NoticeFactory
 from tests.factories.pages import ContactMessageFactory, public_page
 from tests.factories.people import (
+    OfficeAliasFactory,
     OfficeFactory,
     RoleAssignmentFactory,
     RosterDraftFactory,
@@ -139,6 +140,15 @@ TABLE: dict[str, Line] = {
         post=True,
         own=lambda person: {"pk": RosterDraftFactory(uploaded_by=person).pk},
         foreign=lambda person: {"pk": RosterDraftFactory().pk},
+    ),
+    "people:spelling-list": Line(open_to=CARERS),
+    # Carers of one office are tried in tests/people/test_roster_pages.py, too.
+    "people:spelling-forget": Line(
+        open_to=CARERS,
+        answers=302,
+        post=True,
+        own=lambda person: {"pk": OfficeAliasFactory(office=person.office).pk},
+        foreign=lambda person: {"pk": 0},
     ),
     # Carers of all offices see every import; those of one are tried in tests/people/test_roster_pages.py.
     **{

@@ -55,6 +55,11 @@ def register_all() -> None:
         purpose=_("To know who brought which people in, and when."), retention=_("A year."),
     )  # fmt: skip
     register_model(
+        "people.OfficeAlias", person_path="created_by", anonymise={"created_by": None},
+        purpose=_("To know who said which office a spelling means, and when."),
+        retention=_("As long as the spelling is remembered; the person's name goes on erasure."),
+    )  # fmt: skip
+    register_model(
         "people.RosterArrival", person_path="person",
         purpose=_("To invite those whom a roster brought."), retention=_("A year."),
     )  # fmt: skip

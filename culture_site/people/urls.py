@@ -28,6 +28,10 @@ urlpatterns = [
     path("team/roster/<uuid:pk>/", roster.RosterPreviewView.as_view(), name="roster-preview"),
     path("team/roster/<uuid:pk>/confirm/", roster.RosterConfirmView.as_view(), name="roster-confirm"),
     path("team/roster/<uuid:pk>/cancel/", roster.RosterCancelView.as_view(), name="roster-cancel"),
+    path("team/roster/spellings/", roster.SpellingListView.as_view(), name="spelling-list"),
+    path(
+        "team/roster/spellings/<int:pk>/forget/", roster.SpellingForgetView.as_view(), name="spelling-forget"
+    ),
     path("team/roster/imports/<uuid:pk>/", roster.RosterDetailView.as_view(), name="roster-detail"),
     path("team/roster/imports/<uuid:pk>/invite/", roster.RosterInviteView.as_view(), name="roster-invite"),
 ]

@@ -14,6 +14,7 @@ from culture_site.people.models import (
     City,
     JobGroup,
     Office,
+    OfficeAlias,
     Role,
     RoleAssignment,
     RosterDraft,
@@ -21,6 +22,7 @@ from culture_site.people.models import (
     Scope,
     User,
 )
+from culture_site.people.services.roster.matching import key_of
 
 PASSWORD = "kata-sandi-contoh"
 # Roles that are held for the whole organisation; the others are held in the person's own office.
@@ -128,6 +130,15 @@ class RosterDraftFactory(DjangoModelFactory):
             "rows": [[2, o.uploaded_by.employee_number or "0", o.uploaded_by.name, o.uploaded_by.office.code]],
         }
     )  # fmt: skip
+
+
+class OfficeAliasFactory(DjangoModelFactory):
+    class Meta:
+        model = OfficeAlias
+
+    spelling = factory.Sequence(lambda n: f"Kantor Simpang {n}")
+    key = factory.LazyAttribute(lambda o: key_of(o.spelling))
+    office = factory.SubFactory(OfficeFactory)
 
 
 class RosterImportFactory(DjangoModelFactory):

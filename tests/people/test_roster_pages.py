@@ -13,7 +13,7 @@ from culture_site.core.dates import today
 from culture_site.core.personal_data import erase, export
 from culture_site.people.models import OfficeAlias, RosterDraft, RosterImport, Scope, User
 from culture_site.people.services.roster.drafts import prune_drafts, prune_imports
-from tests.factories.people import OfficeFactory, RoleAssignmentFactory, UserFactory
+from tests.factories.people import OfficeAliasFactory, OfficeFactory, RoleAssignmentFactory, UserFactory
 
 from .rosters import small
 
@@ -189,6 +189,75 @@ def test_a_cancelled_preview_remembers_no_spelling(client, boss, office):
     client.post(reverse("people:roster-cancel", args=[page.context["draft"].pk]))
 
     assert OfficeAlias.objects.count() == 0
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_remembered_spellings_are_listed_with_who_and_when_and_forgotten(client, boss, office, language):
+    page = upload(client, small("8,Budi,,Kantor Simpang Lima"))
+    client.post(page.request["PATH_INFO"], {"kantorsimpanglima": office.pk})
+    confirm(client, client.get(page.request["PATH_INFO"]))
+    alias = OfficeAlias.objects.get()
+
+    uploading = client.get(f"/{language}/team/roster/").content.decode()
+    listed = client.get(f"/{language}/team/roster/spellings/")
+    done = client.post(reverse("people:spelling-forget", args=[alias.pk]), follow=True)
+    again = upload(client, small("9,Joko,,Kantor Simpang Lima"))
+
+    assert f"/{language}/team/roster/spellings/" in uploading
+    assert (alias.created_by, alias.created_at.date()) == (boss, timezone.now().date())
+    text = listed.content.decode()
+    assert "<strong>Kantor Simpang Lima</strong> = Semarang Satu" in text
+    assert "Maya" in text.split("<main")[1]
+    assert f"/{language}/team/roster/spellings/{alias.pk}/forget/" in text
+    assert (OfficeAlias.objects.count(), len(messages_of(done))) == (0, 1)
+    assert places(again) == [(2, "office")]
+    assert User.objects.get(name="Budi").office == office
+
+
+def test_spellings_are_for_those_who_look_after_the_office(client, office):
+    there = OfficeFactory(code="YOG-A")
+    own = OfficeAliasFactory(spelling="Simpang Lima", office=office)
+    foreign = OfficeAliasFactory(spelling="Malioboro", office=there)
+    client.force_login(local(office))
+
+    listed = client.get(reverse("people:spelling-list"))
+    answers = [
+        client.post(reverse("people:spelling-forget", args=[alias.pk])).status_code
+        for alias in (own, foreign)
+    ]
+
+    assert list(listed.context["spellings"]) == [own]
+    assert answers == [302, 404]
+    assert list(OfficeAlias.objects.all()) == [foreign]
+
+
+def test_a_spelling_of_another_office_is_not_taken_over(client, office):
+    alias = OfficeAliasFactory(spelling="Malioboro", office=OfficeFactory(code="YOG-A"))
+    client.force_login(local(office))
+    page = upload(client, small("8,Budi,,Malioboro"))
+
+    client.post(page.request["PATH_INFO"], {"malioboro": office.pk})
+    RosterDraft.objects.update(choices={"malioboro": office.pk})  # chosen before the other was remembered
+    answer = confirm(client, client.get(page.request["PATH_INFO"]))
+
+    assert "malioboro" not in page.context["form"].fields
+    assert places(answer) == [(2, "office")]
+    assert (OfficeAlias.objects.get().office_id, User.objects.filter(name="Budi").exists()) == (
+        alias.office_id, False,
+    )  # fmt: skip
+
+
+def test_the_list_of_spellings_costs_the_same_statements_for_one_and_for_three(client, boss, office):
+    OfficeAliasFactory(office=office, created_by=boss)
+    address = reverse("people:spelling-list")
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    OfficeAliasFactory.create_batch(2, created_by=UserFactory())
+    with CaptureQueriesContext(connection) as three:
+        page = client.get(address)
+
+    assert page.context["spellings"].count() == 3
+    assert len(one) == len(three) <= 10
 
 
 # Files that are none

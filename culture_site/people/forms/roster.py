@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Office, OfficeAlias, User
-from ..permissions import CARERS
+from ..permissions import CARERS, can_place_in
 from ..services.roster.headings import Roster, read_roster
 from ..services.roster.matching import key_of, names_of
 from ..services.roster.plans import Plan
@@ -66,7 +66,9 @@ class RosterOfficesForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = offices_of(user)
-        spellings = {**plan.unknown_offices, **{spelling: [] for spelling in plan.explained}}
+        # What is remembered for an office of others is theirs to change.
+        mine = [spelling for spelling, office in plan.explained.items() if can_place_in(user, office)]
+        spellings = {**plan.unknown_offices, **{spelling: [] for spelling in mine}}
         for spelling, near in list(spellings.items())[:MOST_SPELLINGS]:
             key = key_of(spelling)
             if not key or key in self.fields or max(len(key), len(spelling)) > LONGEST_KEY:

@@ -21,6 +21,13 @@ DRAFT_LIFE = timedelta(hours=24)
 IMPORT_LIFE = timedelta(days=365)
 
 
+class OfficeAliasQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "OfficeAliasQuerySet":
+        """Those that mean an office which `user` looks after."""
+        offices = Office.objects.filter(user.access.offices(Role.SERVICE_CULTURE, Role.ADMINISTRATOR))
+        return self.filter(office__in=offices)
+
+
 class OfficeAlias(models.Model):
     """Another spelling of an office in somebody's files, as a person once told which office it means."""
 
@@ -29,7 +36,17 @@ class OfficeAlias(models.Model):
     office = models.ForeignKey(
         Office, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("office")
     )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="office_aliases",
+        verbose_name=_("explained by"),
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = OfficeAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("spelling of an office")

@@ -13,13 +13,22 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.generic import DetailView, FormView
+from django.views.generic import DetailView, FormView, ListView
 
 from culture_site.core.exceptions import RuleError
 
 from ..exceptions import RosterRefused
 from ..forms.roster import RosterConfirmForm, RosterOfficesForm, RosterUploadForm
-from ..models import JobGroup, Office, RosterDraft, RosterImport, RosterImportQuerySet, User
+from ..models import (
+    JobGroup,
+    Office,
+    OfficeAlias,
+    OfficeAliasQuerySet,
+    RosterDraft,
+    RosterImport,
+    RosterImportQuerySet,
+    User,
+)
 from ..permissions import can_reach
 from ..requests import SignedInRequest
 from ..services.roster.arrivals import arrivals_of, invite_new, progress_of, remind, without_email
@@ -48,6 +57,7 @@ class RosterUploadView(OpenToMixin, FormView):
             columns=[(name, LABELS[name]) for name in FIELDS],
             imports=RosterImport.objects.visible_to(user).select_related("created_by")[:IMPORTS_SHOWN],
             waiting=RosterDraft.objects.open().visible_to(user).first(),
+            has_spellings=OfficeAlias.objects.visible_to(user).exists(),
             **kwargs,
         )
 
@@ -241,3 +251,30 @@ class RosterInviteView(ImportMixin):
         else:
             messages.info(request, _("There is nobody to invite now."))
         return redirect(reverse("people:roster-detail", args=[record.pk]))
+
+
+class SpellingMixin(OpenToMixin):
+    """Spellings of offices that somebody explained, of the offices that the reader looks after."""
+
+    request: SignedInRequest
+
+    def get_queryset(self) -> OfficeAliasQuerySet:
+        aliases = OfficeAlias.objects.visible_to(self.request.user)
+        return aliases.select_related("office__city", "created_by").order_by("spelling", "pk")
+
+
+class SpellingListView(SpellingMixin, ListView):
+    request: SignedInRequest
+    template_name = "people/roster_spellings.html"
+    context_object_name = "spellings"
+    paginate_by = PAGE_LENGTH
+
+
+class SpellingForgetView(SpellingMixin):
+    """Files with the spelling are asked about anew; who came in by it stays where they are."""
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        alias = get_object_or_404(self.get_queryset(), pk=pk)
+        alias.delete()
+        messages.success(request, _("“%(spelling)s” is forgotten.") % {"spelling": alias.spelling})
+        return redirect("people:spelling-list")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ...models import Office, OfficeAlias, User, UserQuerySet
+from ...permissions import can_place_in
 
 
 def key_of(text: str) -> str:
@@ -16,9 +17,10 @@ def key_of(text: str) -> str:
 
 
 class Offices:
-    """The offices by code, name and remembered spelling. `choices` ({key: id of an office}) go before those."""
+    """The offices by code, name and remembered spelling. `choices` ({key: id of an office}) go before those, where
+    what is remembered is for `by` to change (None for the command line)."""
 
-    def __init__(self, choices: Mapping[str, int] | None = None):
+    def __init__(self, choices: Mapping[str, int] | None = None, by: User | None = None):
         self.all = {office.pk: office for office in Office.objects.select_related("city")}
         own: defaultdict[str, set[int]] = defaultdict(set)
         for office in self.all.values():
@@ -26,7 +28,12 @@ class Offices:
                 own[key_of(spelling)].add(office.pk)
         self._own = {key: min(found) for key, found in own.items() if len(found) == 1}
         self._aliases = dict(OfficeAlias.objects.values_list("key", "office_id"))
-        self.choices = {key: pk for key, pk in (choices or {}).items() if pk in self.all}
+        others = {
+            key for key, pk in self._aliases.items() if by is not None and not can_place_in(by, self.all[pk])
+        }
+        self.choices = {
+            key: pk for key, pk in (choices or {}).items() if pk in self.all and key not in others
+        }
 
     def find(self, spelling: str) -> Office | None:
         """The office that is meant, or None: then a person says which one it is."""

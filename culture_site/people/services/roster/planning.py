@@ -59,7 +59,7 @@ def make_plan(
     spellings to ids of offices. `people` is where people are looked up: pass a locking QuerySet before writing.
     """
     return _Planner(
-        roster, by, full_for, Offices(choices), User.objects.all() if people is None else people
+        roster, by, full_for, Offices(choices, by), User.objects.all() if people is None else people
     ).plan
 
 

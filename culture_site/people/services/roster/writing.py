@@ -68,7 +68,7 @@ def many_leave_text(plan: Plan) -> str:
 
 
 def _write(plan: Plan, file_name: str, by: User | None, choices: Mapping[str, int]) -> RosterImport | None:
-    _remember_spellings(plan, choices)
+    _remember_spellings(plan, by, choices)
     if not plan.steps:
         return None
     _add([step for step in plan.steps if step.kind == Kind.NEW])
@@ -84,16 +84,17 @@ def _write(plan: Plan, file_name: str, by: User | None, choices: Mapping[str, in
     return record
 
 
-def _remember_spellings(plan: Plan, choices: Mapping[str, int]) -> None:
+def _remember_spellings(plan: Plan, by: User | None, choices: Mapping[str, int]) -> None:
     chosen = {key_of(spelling): (spelling, office) for spelling, office in plan.explained.items()}
     known = dict(OfficeAlias.objects.values_list("key", "office_id"))
     OfficeAlias.objects.bulk_create(
         [
-            OfficeAlias(key=key, spelling=spelling, office=office)
+            OfficeAlias(key=key, spelling=spelling, office=office, created_by=by)
             for key, (spelling, office) in chosen.items()
             if key in choices and known.get(key) != office.pk
         ],
-        update_conflicts=True, unique_fields=["key"], update_fields=["spelling", "office"],
+        update_conflicts=True, unique_fields=["key"],
+        update_fields=["spelling", "office", "created_by", "created_at"],
     )  # fmt: skip
 
 
