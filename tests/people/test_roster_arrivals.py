@@ -87,6 +87,43 @@ def test_who_has_not_come_in_is_reminded_after_an_hour_and_not_before(record, bo
     assert [message.to for message in mail.outbox[2:]] == [[late.email]]
 
 
+def test_a_reminder_counts_anew_and_is_not_offered_twice(record, boss):
+    arrive(record, 2)
+    with time_machine.travel(timezone.now() - timedelta(hours=2)):
+        invite_new(record=record, by=boss)
+        work_off()
+    before = progress_of(record, boss)
+
+    remind(record=record, by=boss)
+    asked = progress_of(record, boss)
+    work_off()
+    done = progress_of(record, boss)
+
+    assert [(now.asked, now.sent, now.waiting, now.to_remind) for now in (before, asked, done)] == [
+        (2, 2, 0, 2), (2, 0, 2, 0), (2, 2, 0, 0),
+    ]  # fmt: skip
+
+
+def test_links_that_are_too_old_are_counted_and_sent_anew(client, record, boss, settings):
+    settings.INVITATION_DAYS = 3
+    for days in (4, 2):
+        with time_machine.travel(timezone.now() - timedelta(days=days)):
+            arrive(record, 1)
+            invite_new(record=record, by=boss)
+            work_off()
+    client.force_login(boss)
+    address = reverse("people:roster-detail", args=[record.pk])
+
+    old = client.get(address)
+    client.post(reverse("people:roster-invite", args=[record.pk]), {"again": "1"})
+    work_off()
+    new = client.get(address)
+
+    assert (old.context["progress"].expired, old.context["progress"].to_remind) == (1, 2)
+    assert old.context["days"] == 3
+    assert (new.context["progress"].expired, new.context["progress"].sent) == (0, 2)
+
+
 def test_who_left_or_lost_the_address_meanwhile_is_passed_over(record, boss):
     gone, stays = arrive(record, 2)
     invite_new(record=record, by=boss)

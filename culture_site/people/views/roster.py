@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -236,6 +237,7 @@ class RosterDetailView(ImportMixin, DetailView):
             page=Paginator(people, PAGE_LENGTH).get_page(self.request.GET.get("page")),
             sheets=sheets,
             on_paper=len(on_paper),
+            days=settings.INVITATION_DAYS,
             **kwargs,
         )
 

@@ -1,11 +1,13 @@
 """Whom an import brought: invited in batches, with counts that say how far that is."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from culture_site.core.dates import today
@@ -20,11 +22,15 @@ from ..invitations import invite
 BATCH = 50
 # Whoever presses twice sends no second mail; whoever waits for an answer may.
 REMIND_AFTER = timedelta(hours=1)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How many of the people of an import, among those the reader looks after, are how far."""
+    """How many of the people of an import, among those the reader looks after, are how far.
+
+    `sent` and `failed` are of the last invitation that was asked for; `expired` have a link that is too old by now.
+    """
 
     people: int
     with_email: int
@@ -34,6 +40,7 @@ class Progress:
     came: int
     to_invite: int
     to_remind: int
+    expired: int
 
     @property
     def waiting(self) -> int:
@@ -49,13 +56,19 @@ def arrivals_of(record: RosterImport, reader: User) -> UserQuerySet:
 
 def progress_of(record: RosterImport, reader: User) -> Progress:
     """Counted in one statement, at each look."""
+    arrival = RosterArrival.objects.filter(roster_import=record, person=OuterRef("pk"))
     mails = MailLog.objects.filter(person=OuterRef("pk"), kind="invitation")
-    since = RosterArrival.objects.filter(roster_import=record, person=OuterRef("pk"), queued_at__isnull=False)
-    people = arrivals_of(record, reader).annotate(
-        is_asked=Exists(since),
-        is_sent=Exists(mails.filter(sent_at__isnull=False)),
-        is_failed=Exists(mails.filter(failed_at__isnull=False)),
+    # A reminder counts anew: the mail of the first invitation says nothing about it.
+    last = mails.filter(claimed_at__gte=Coalesce(OuterRef("queued_at"), Value(LONG_AGO)))
+    people = arrivals_of(record, reader).annotate(queued_at=Subquery(arrival.values("queued_at")[:1]))
+    people = people.annotate(
+        is_asked=Q(queued_at__isnull=False),
+        is_sent=Exists(last.filter(sent_at__isnull=False)),
+        is_failed=Exists(last.filter(failed_at__isnull=False)),
     )
+    now = timezone.now()
+    long_enough = now - REMIND_AFTER
+    is_not_queued = Q(queued_at=None) | Q(queued_at__lt=long_enough)
     open_ = Q(email__isnull=False, last_login=None) & _may_sign_in()
     asked = Q(is_asked=True, email__isnull=False) | Q(invited_at__isnull=False)
     counts = people.aggregate(
@@ -66,7 +79,8 @@ def progress_of(record: RosterImport, reader: User) -> Progress:
         failed=Count("pk", filter=asked & Q(is_sent=False, is_failed=True)),
         came=Count("pk", filter=Q(last_login__isnull=False)),
         to_invite=Count("pk", filter=open_ & Q(invited_at=None, is_asked=False)),
-        to_remind=Count("pk", filter=open_ & Q(invited_at__lt=timezone.now() - REMIND_AFTER)),
+        to_remind=Count("pk", filter=open_ & Q(invited_at__lt=long_enough) & is_not_queued),
+        expired=Count("pk", filter=open_ & Q(invited_at__lt=now - timedelta(days=settings.INVITATION_DAYS))),
     )
     return Progress(**counts)
 
