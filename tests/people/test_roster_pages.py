@@ -183,6 +183,18 @@ def test_an_unknown_spelling_is_explained_once_and_remembered(client, boss, offi
     assert places(again) == []
 
 
+def test_the_preview_says_whether_to_name_offices_here_or_to_correct_the_file(client, boss, office):
+    said = []
+    for content in (small("8,Budi,,Simpang"), small("8,,,SMG-A")):
+        page = upload(client, content)
+        english = client.get(page.request["PATH_INFO"].replace("/id/", "/en/")).content.decode()
+        said.append(
+            ("Say which offices are meant." in english, "Each refused row says what is wrong." in english)
+        )
+
+    assert said == [(True, False), (False, True)]
+
+
 def test_a_cancelled_preview_remembers_no_spelling(client, boss, office):
     page = upload(client, small("8,Budi,,Simpang"))
     client.post(page.request["PATH_INFO"], {"simpang": office.pk})
@@ -310,6 +322,22 @@ def test_a_carer_of_one_office_touches_no_other(client, office):
     assert places(page) == [(2, "name"), (3, "office"), (4, "office"), (5, "email")]
     assert "Sana Rahasia" not in page.content.decode()
     assert page.context["plan"].steps == []
+
+
+def test_a_refusal_tells_nothing_of_people_whom_others_look_after(client, office):
+    UserFactory(name="Sana", employee_number="0077", email="sana@example.org", office=OfficeFactory())
+    client.force_login(local(office))
+
+    page = upload(
+        client,
+        small("8,Sana,sana@example.org,SMG-A,", "9,Budi,,SMG-A,77", head="nik,nama,surel,kantor,nik atasan"),
+    )
+    english = client.get(page.request["PATH_INFO"].replace("/id/", "/en/"))
+
+    assert [fault.reason for fault in english.context["plan"].refused] == [
+        "This e-mail address belongs to somebody whom others look after.",
+        "Nobody has the employee number 77, neither here nor in the file.",
+    ]
 
 
 def test_a_carer_of_one_office_declares_no_other_complete_and_maps_to_no_other(client, office):

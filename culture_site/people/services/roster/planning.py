@@ -154,7 +154,8 @@ class _Planner:
             person = owner
         if owner is not None and owner is not person:
             reason = _("This e-mail address belongs to %(name)s.") % {"name": self._named(owner)}
-            if person is None and key_of(owner.name) == key_of(entry.values["name"]):
+            is_alike = key_of(owner.name) == key_of(entry.values["name"])
+            if person is None and is_alike and self._may_know(owner):
                 reason += " " + _("Is the number a new one? Then change it on the page of the person first.")
             self._refuse(entry.row, "email", reason)
             return False
@@ -187,9 +188,12 @@ class _Planner:
         entry.person.is_active = not entry.person.has_left()
         return True
 
+    def _may_know(self, person: User) -> bool:
+        return self.by is None or can_reach(self.by, person)
+
     def _named(self, person: User) -> str:
         """A person's name, for those alone who look after them."""
-        if self.by is None or can_reach(self.by, person):
+        if self._may_know(person):
             return f"{person.name} ({person.number or person.email})"
         return _("somebody whom others look after")
 
@@ -221,16 +225,14 @@ class _Planner:
                 self._refuse(entry.row, "leader_employee_number", reason % {"names": names})
 
     def _no_leader(self, number: str) -> str:
-        reason = _("Nobody has the employee number %(number)s, neither here nor in the file.") % {
-            "number": number
-        }
-        alike = sorted({n for n in self.numbers if n and bare_number(n) == bare_number(number)})
-        alike += [
-            str(person.employee_number) for person in self.people.by_bare_number.get(bare_number(number), [])
-        ]
+        reason = _("Nobody has the employee number %(number)s, neither here nor in the file.")
+        bare = bare_number(number)
+        here = [person for person in self.people.by_bare_number.get(bare, []) if self._may_know(person)]
+        alike = [person.employee_number for person in here]
+        alike += sorted(other for other in self.numbers if other and bare_number(other) == bare)
         if alike:
-            reason += " " + _("Is it %(number)s? A spreadsheet drops zeros in front.") % {"number": alike[0]}
-        return reason
+            reason += " " + _("Is it %(alike)s? A spreadsheet drops zeros in front.")
+        return reason % {"number": number, "alike": alike[0] if alike else ""}
 
     # Steps
 
