@@ -218,7 +218,8 @@ def test_remembered_spellings_are_listed_with_who_and_when_and_forgotten(client,
     assert f"/{language}/team/roster/spellings/" in uploading
     assert (alias.created_by, alias.created_at.date()) == (boss, timezone.now().date())
     text = listed.content.decode()
-    assert "<strong>Kantor Simpang Lima</strong> = Semarang Satu" in text
+    assert '<th scope="row">Kantor Simpang Lima<br>' in text
+    assert "<td>Semarang Satu</td>" in text
     assert "Maya" in text.split("<main")[1]
     assert f"/{language}/team/roster/spellings/{alias.pk}/forget/" in text
     assert (OfficeAlias.objects.count(), len(messages_of(done))) == (0, 1)
