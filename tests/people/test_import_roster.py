@@ -441,6 +441,16 @@ def test_two_rows_for_one_person_by_number_and_by_address_are_refused(run, offic
     assert said.startswith("Row 3, column name: This is the person of row 2")
 
 
+def test_a_last_day_before_a_first_that_only_the_site_knows_names_it(run, office):
+    UserFactory(employee_number="7", name="Rani", office=office, joined_on=date(2024, 5, 2))
+
+    said = refusal(run, small("7,Rani,,SMG-A,1/5/2024", head="nik,nama,surel,kantor,tanggal keluar"))
+
+    assert said.splitlines()[0] == (
+        "Row 2, column tanggal keluar: The last day is before the first. Known here as the first is 2 May 2024."
+    )
+
+
 def test_a_dash_stands_for_nothing(run, office):
     person = UserFactory(employee_number="7", name="Rani", office=office, language="en")
     before = facts()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from culture_site.core.dates import today
@@ -279,7 +280,10 @@ class _Planner:
         left = changes["left_on"][1] if "left_on" in changes else person.left_on
         if joined and left and left < joined:
             name = "left_on" if "left_on" in entry.values else "joined_on"
-            self._refuse(entry.row, name, _("The last day is before the first."))
+            reason = _("The last day is before the first.")
+            if "joined_on" not in entry.values:
+                reason += " " + _("Known here as the first is %(day)s.") % {"day": date_format(joined)}
+            self._refuse(entry.row, name, reason)
 
     def _absent(self, entries: list[_Entry]) -> list[Step]:
         """Those of the office that the file is said to list completely, whom it does not name."""
