@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +12,11 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from culture_site.core import related
         from culture_site.core.navigation import Room, register_room
-        from culture_site.jobs import verify
+        from culture_site.core.register import register_model
+        from culture_site.jobs import notices as inbox
+        from culture_site.jobs import schedules, verify
 
-        from . import cards, verification
+        from . import cards, notices, verification
 
         register_room(
             Room(
@@ -24,8 +28,25 @@ class SurveysConfig(AppConfig):
                 namespaces=("surveys",),
             )
         )
+        related.register("home-lead", cards.waiting_panel)
         related.register("home-lead", cards.verdict_panel)
         related.register("home-aside", cards.own_office_panel)
         related.register("core-value", cards.value_panel)
+        register_model(
+            "surveys.Invitation",
+            person_path="person",
+            purpose=_("To ask each person once, and to remind those who have not answered."),
+            retention=_(
+                "Whether somebody answered: until the survey is counted. The invitation: without an end."
+            ),
+            anonymise={"person": None},
+        )
+        inbox.register_kind(
+            notices.OPENING_KIND, _("A survey opens"), order=200, is_for=lambda user: user.is_nakama
+        )
+        inbox.register_kind(
+            notices.REMINDER_KIND, _("Reminders of a survey"), order=210, is_for=lambda user: user.is_nakama
+        )
+        schedules.register("surveys", "surveys.tasks.daily", daily_at=time(7, 30))
         verify.register("surveys.checksums", verification.figures_against_checksums)
         verify.register("surveys.standings", verification.standings_against_results)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from culture_site.core.related import Panel
@@ -40,6 +41,22 @@ def verdict_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:
         "button": _("See the results"),
     }
     yield Panel("surveys/_home_verdict.html", context, order=10)
+
+
+def waiting_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:
+    """A survey that the person was asked in and has not answered."""
+    wave = Wave.objects.answerable_by(request.user).order_by("closes_on").first()
+    if wave is None:
+        return
+    context = {
+        "kicker": _("Eight minutes at most"),
+        "title": _("The culture survey waits for you"),
+        "text": _("Your answers cannot be traced to you. Open until %(day)s.")
+        % {"day": date_format(wave.closes_on, "DATE_FORMAT")},
+        "url": reverse("surveys:survey", args=[wave.pk]),
+        "button": _("Look at it"),
+    }
+    yield Panel("surveys/_home_survey.html", context, order=5)
 
 
 def own_office_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:

@@ -24,6 +24,30 @@ class NotReadyToPublish(SurveyError):
     """The wave is not closed, or not reviewed."""
 
 
+class CannotOpen(SurveyError):
+    """A wave that lacks something cannot be opened; the sentence says what."""
+
+
+class NotOpen(SurveyError):
+    """The wave takes no answers now."""
+
+
+class AlreadyAnswered(SurveyError):
+    """This person has answered, and one person answers once."""
+
+
+class KeyLost(SurveyError):
+    """The private key of a wave is not there, or is not one."""
+
+
+class CannotOpenBallot(SurveyError):
+    """A ballot was sealed for another key or wave, or was changed."""
+
+
+class CountDiffers(SurveyError):
+    """As many ballots as people who answered: if not, nothing is opened."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing that is wrong in a file that was handed in.

@@ -286,6 +286,9 @@ STORAGES: dict[str, Any] = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+# Private keys of open surveys: outside of the database, the media and every backup, for the worker alone.
+SURVEY_KEY_DIR = Path(env("SURVEY_KEY_DIR", default=str(VAR_DIR / "survey-keys")))
+
 # Mail
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]

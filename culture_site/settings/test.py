@@ -21,3 +21,4 @@ STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_MEDIA_ROOT)
 LOGGING["root"]["level"] = "WARNING"
 # Tests sign in with one step; those of the second factor switch it on.
 REQUIRE_SECOND_FACTOR = False
+SURVEY_KEY_DIR = _FILES / "survey-keys"

@@ -1,3 +1,4 @@
+from .ballots import Ballot, Comment, Invitation, Response
 from .results import PublishedResult
 from .surveys import LONGEST_NAME, Item, ItemKind, Survey, SurveyVersion
 from .waves import SMALLEST_GROUP, WIDE_ROLES, Correction, Wave, WaveState, WaveUnit, WaveValue
@@ -6,10 +7,14 @@ __all__ = [
     "LONGEST_NAME",
     "SMALLEST_GROUP",
     "WIDE_ROLES",
+    "Ballot",
+    "Comment",
     "Correction",
+    "Invitation",
     "Item",
     "ItemKind",
     "PublishedResult",
+    "Response",
     "Survey",
     "SurveyVersion",
     "Wave",

@@ -38,6 +38,9 @@ class SurveyVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     fingerprint = models.CharField(_("fingerprint"), max_length=64, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    # Asked at the end, in own words; a survey without this question takes no comments.
+    comment_ind = models.CharField(_("last question (Indonesian)"), max_length=300, blank=True)
+    comment_eng = models.CharField(_("last question (English)"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("survey version")
@@ -79,6 +82,8 @@ class Item(models.Model):
     is_reversed = models.BooleanField(_("reversed"), default=False)
     low = models.FloatField(_("lower end of the range"), null=True, blank=True)
     high = models.FloatField(_("upper end of the range"), null=True, blank=True)
+    # {option: {"ind": words, "eng": words}}, for surveys that are answered on the site.
+    option_texts = models.JSONField(_("words of the options"), default=dict, blank=True)
     text_ind = models.TextField(_("text (Indonesian)"), blank=True)
     text_eng = models.TextField(_("text (English)"), blank=True)
 

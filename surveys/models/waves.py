@@ -22,12 +22,18 @@ SMALLEST_GROUP = 5
 class WaveState(models.TextChoices):
     """The way of a wave; each step can be taken up again where it stopped."""
 
+    PLANNED = "planned", pgettext_lazy("wave", "Planned")
+    OPENING = "opening", pgettext_lazy("wave", "Opening")
     OPEN = "open", pgettext_lazy("wave", "Open")
     CLOSING = "closing", _("Closing")
     COUNTED = "counted", _("Counted")
     CLEANED = "cleaned", _("Cleaned")
     REVIEWED = "reviewed", _("Reviewed")
     PUBLISHED = "published", _("Published")
+
+
+# Before it closes a wave has no day of closing.
+NOT_CLOSED = (WaveState.PLANNED, WaveState.OPENING, WaveState.OPEN)
 
 
 class Correction(models.TextChoices):
@@ -55,6 +61,12 @@ class WaveQuerySet(models.QuerySet):
             return self.filter(published_to_all_at__lte=at)
         return self.none()
 
+    def answerable_by(self, user: User) -> "WaveQuerySet":
+        """Open waves that this person was asked in and has not answered yet."""
+        return self.filter(
+            state=WaveState.OPEN, invitations__person=user, invitations__answered=False
+        ).distinct()
+
     def newest_first(self) -> "WaveQuerySet":
         return self.order_by("-closed_on", "-published_at", "-pk")
 
@@ -70,8 +82,21 @@ class Wave(models.Model):
         SurveyVersion, on_delete=models.PROTECT, related_name="waves", verbose_name=_("survey version")
     )
     label = models.CharField(_("label"), max_length=80)
-    state = models.CharField(_("state"), max_length=10, choices=WaveState.choices, default=WaveState.OPEN)
+    state = models.CharField(_("state"), max_length=10, choices=WaveState.choices, default=WaveState.PLANNED)
     is_collected_elsewhere = models.BooleanField(_("collected elsewhere"), default=False)
+    closes_on = models.DateField(
+        _("last day for answers"), null=True, blank=True, help_text=_("This day still counts.")
+    )
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    remind_every_days = models.PositiveSmallIntegerField(
+        _("days between reminders"), default=3, help_text=_("0: nobody is reminded.")
+    )
+    reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
+    public_key = models.BinaryField(_("public key"), default=b"", blank=True)
+    # Names of offices that were too small to take part and had no sibling in their city.
+    left_out = models.JSONField(_("offices that take no part"), default=list, blank=True)
+    # Why the last step did not come to its end, for the page of the wave; empty when all is well.
+    problem = models.TextField(_("problem"), blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     published_at = models.DateTimeField(
         _("published to leaders, Nakawan and Service Culture"), null=True, blank=True
@@ -112,7 +137,7 @@ class Wave(models.Model):
             ),
             models.CheckConstraint(
                 name="wave_not_open_has_closed",
-                condition=models.Q(state=WaveState.OPEN) | models.Q(closed_on__isnull=False),
+                condition=models.Q(state__in=NOT_CLOSED) | models.Q(closed_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="wave_published_has_both_instants",
@@ -153,6 +178,12 @@ class WaveUnit(models.Model):
     city = models.CharField(_("city"), max_length=LONGEST_NAME)
     invited = models.PositiveIntegerField(_("invited"))
     answered = models.PositiveIntegerField(_("answered"), default=0)
+    # What pages say while the wave is open: taken over once a day, in steps of five at least.
+    answered_shown = models.PositiveIntegerField(_("answered, as shown"), default=0)
+    # Small offices of the city whose people count in this one.
+    merged = models.ManyToManyField(
+        Office, blank=True, related_name="merged_wave_units", verbose_name=_("offices that count in here")
+    )
     office = models.ForeignKey(
         Office,
         on_delete=models.SET_NULL,

@@ -36,3 +36,9 @@ def make_person(db) -> Callable[..., User]:
         return person
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(settings, tmp_path):
+    """Waves of other tests had the same ids."""
+    settings.SURVEY_KEY_DIR = tmp_path / "survey-keys"

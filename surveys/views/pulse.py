@@ -10,10 +10,10 @@ from culture_site.core import related
 from culture_site.core.spreadsheets import write_csv, write_xlsx
 from culture_site.people.requests import SignedInRequest
 
-from . import loading, wording
-from .models import Wave
-from .pulse import items, lead, scores, tables, trend, values
-from .pulse.edition import Edition
+from .. import loading, wording
+from ..models import Wave
+from ..pulse import items, lead, scores, tables, trend, values
+from ..pulse.edition import Edition
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

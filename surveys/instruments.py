@@ -1,0 +1,47 @@
+"""A version's items as they lie in the database, as the instrument that scoring knows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .instrument import Answers, Correction, Instrument, Item, Kind
+from .models import Item as ItemRow
+from .models import Wave
+
+
+def instrument_of(wave: Wave) -> Instrument:
+    """The items of the wave's version under the rules that the wave froze. One statement."""
+    return Instrument(
+        items=tuple(_item(row) for row in wave.version.items.order_by("position")),
+        weight_knowledge=wave.weight_knowledge,
+        correction=Correction(wave.correction),
+        min_group=wave.min_group,
+        gap_points=wave.gap_points,
+    )
+
+
+def _item(row: ItemRow) -> Item:
+    kind = Kind(row.kind)
+    if kind is Kind.KNOWLEDGE:
+        return Item(row.uid, row.value, kind, key=tuple(row.key), options=tuple(row.options))
+    if kind is Kind.AGREEMENT:
+        return Item(row.uid, row.value, kind, points=row.points or 0, reversed=row.is_reversed)
+    return Item(row.uid, row.value, kind, reversed=row.is_reversed, low=row.low or 0.0, high=row.high or 0.0)
+
+
+def sheet_of(instrument: Instrument, *, office: str, role: str, answers: Mapping[str, Any]) -> Answers:
+    """An answer sheet as scoring takes it. `answers`: {uid: option, list of options or number}."""
+    return Answers(office, role, tuple(_given(item, answers.get(item.id)) for item in instrument.items))
+
+
+def _given(item: Item, answer: Any) -> frozenset[str] | float | None:
+    if answer is None:
+        return None
+    if item.kind is not Kind.KNOWLEDGE:
+        return float(answer)
+    picks = [answer] if isinstance(answer, str) else answer
+    # "I don't know yet" is an answer, with nothing right or wrong in it.
+    return frozenset(pick for pick in picks if pick != DONT_KNOW_ANSWER)
+
+
+# How "I don't know yet" is kept in an answer.
+DONT_KNOW_ANSWER = "dont-know"
