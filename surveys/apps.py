@@ -14,9 +14,9 @@ class SurveysConfig(AppConfig):
         from culture_site.core.navigation import Room, register_room
         from culture_site.core.register import register_model
         from culture_site.jobs import notices as inbox
-        from culture_site.jobs import schedules, verify
+        from culture_site.jobs import prune, schedules, verify
 
-        from . import cards, notices, verification
+        from . import cards, closing, notices, permissions, verification
 
         register_room(
             Room(
@@ -25,7 +25,17 @@ class SurveysConfig(AppConfig):
                 icon="chart-scatter",
                 order=40,
                 is_open=lambda user: user.is_nakama,
-                namespaces=("surveys",),
+                names=("surveys:pulse",),
+            )
+        )
+        register_room(
+            Room(
+                label=_("Surveys"),
+                url_name="surveys:wave-list",
+                icon="clipboard-list",
+                order=750,
+                is_open=permissions.can_run_surveys,
+                names=("surveys:wave", "surveys:survey-preview"),
             )
         )
         related.register("home-lead", cards.waiting_panel)
@@ -37,7 +47,7 @@ class SurveysConfig(AppConfig):
             person_path="person",
             purpose=_("To ask each person once, and to remind those who have not answered."),
             retention=_(
-                "Whether somebody answered: until the survey is counted. The invitation: without an end."
+                "Whether somebody answered: until the survey is counted. The invitation: 90 days after the results."
             ),
             anonymise={"person": None},
         )
@@ -47,6 +57,7 @@ class SurveysConfig(AppConfig):
         inbox.register_kind(
             notices.REMINDER_KIND, _("Reminders of a survey"), order=210, is_for=lambda user: user.is_nakama
         )
+        prune.register("answers of published surveys", closing.prune_answers)
         schedules.register("surveys", "surveys.tasks.daily", daily_at=time(7, 30))
         verify.register("surveys.checksums", verification.figures_against_checksums)
         verify.register("surveys.standings", verification.standings_against_results)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from random import SystemRandom
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_site.core.dates import today
@@ -24,6 +25,8 @@ from .scoring import score_person
 
 # A comment keeps its office only where so many answered.
 LEAST_FOR_COMMENTS = 10
+# So long after publication the answers themselves are kept; the figures stay.
+KEEP_ANSWERS = timedelta(days=90)
 Sheet = dict[str, Any]
 
 
@@ -161,3 +164,11 @@ def answers_per_unit(wave: Wave) -> Counter[int]:
     """{unit: people who answered}, of an open wave; for the daily step of `answered_shown` alone."""
     units = Invitation.objects.filter(wave=wave, answered=True).values_list("unit_id", flat=True)
     return Counter(units)
+
+
+def prune_answers() -> int:
+    """Answers, comments and invitations of waves whose results have been out for KEEP_ANSWERS."""
+    old = Wave.objects.filter(published_at__lt=timezone.now() - KEEP_ANSWERS)
+    return sum(
+        model._default_manager.filter(wave__in=old).delete()[0] for model in (Response, Comment, Invitation)
+    )

@@ -36,6 +36,10 @@ class AlreadyAnswered(SurveyError):
     """This person has answered, and one person answers once."""
 
 
+class CannotCorrect(SurveyError):
+    """A correction that would not be one."""
+
+
 class KeyLost(SurveyError):
     """The private key of a wave is not there, or is not one."""
 

@@ -5,13 +5,20 @@ from typing import Any
 
 from .instrument import Answers, Correction, Instrument, Item, Kind
 from .models import Item as ItemRow
-from .models import Wave
+from .models import ItemCorrection, Wave
 
 
 def instrument_of(wave: Wave) -> Instrument:
-    """The items of the wave's version under the rules that the wave froze. One statement."""
+    """The items of the wave's version under the rules that the wave froze, with what was corrected since. Two
+    statements."""
+    corrected = {correction.item_id: correction for correction in wave.corrections.all()}
+    rows = wave.version.items.order_by("position")
     return Instrument(
-        items=tuple(_item(row) for row in wave.version.items.order_by("position")),
+        items=tuple(
+            _item(row, corrected.get(row.pk))
+            for row in rows
+            if row.pk not in corrected or not corrected[row.pk].is_dropped
+        ),
         weight_knowledge=wave.weight_knowledge,
         correction=Correction(wave.correction),
         min_group=wave.min_group,
@@ -19,10 +26,11 @@ def instrument_of(wave: Wave) -> Instrument:
     )
 
 
-def _item(row: ItemRow) -> Item:
+def _item(row: ItemRow, correction: ItemCorrection | None) -> Item:
     kind = Kind(row.kind)
     if kind is Kind.KNOWLEDGE:
-        return Item(row.uid, row.value, kind, key=tuple(row.key), options=tuple(row.options))
+        key = correction.new_key if correction else row.key
+        return Item(row.uid, row.value, kind, key=tuple(key), options=tuple(row.options))
     if kind is Kind.AGREEMENT:
         return Item(row.uid, row.value, kind, points=row.points or 0, reversed=row.is_reversed)
     return Item(row.uid, row.value, kind, reversed=row.is_reversed, low=row.low or 0.0, high=row.high or 0.0)

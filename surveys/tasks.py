@@ -5,8 +5,8 @@ from django.db import transaction
 from culture_site.core.dates import today
 from culture_site.jobs.services import enqueue
 
-from . import closing, notices, opening
-from .models import Wave, WaveState
+from . import closing, notices, opening, reviewing
+from .models import Wave, WaveState, WorkedOut
 
 # Shown counts move by so many at least, so that no two looks tell one person.
 SHOWN_STEP = 5
@@ -25,14 +25,19 @@ def remind(wave_id: int) -> None:
 
 
 def carry_on(wave_id: int) -> None:
+    """Take a closed wave as far as the review."""
     closing.carry_on(wave_id=wave_id)
+    wave = Wave.objects.get(pk=wave_id)
+    if wave.state == WaveState.CLEANED and not WorkedOut.objects.filter(wave=wave).exists():
+        reviewing.work_out(wave=wave)
 
 
 def daily() -> None:
     """Each morning: close what is due, take up what stopped, remind, and show how many have answered."""
     for wave in Wave.objects.filter(state=WaveState.OPEN, closes_on__lt=today()):
         closing.close(wave=wave, on=wave.closes_on)
-    for wave in Wave.objects.filter(state__in=(WaveState.CLOSING, WaveState.COUNTED)):
+    unfinished = (WaveState.CLOSING, WaveState.COUNTED, WaveState.CLEANED)
+    for wave in Wave.objects.filter(state__in=unfinished, worked_out=None):
         enqueue(carry_on, wave.pk, key=f"wave-closing:{wave.pk}:{today():%Y%m%d}")
     notices.remind_due()
     for wave in Wave.objects.filter(state=WaveState.OPEN):

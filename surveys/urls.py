@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, pulse
+from .views import answering, pulse, waves
 
 app_name = "surveys"
 
@@ -8,6 +8,18 @@ urlpatterns = [
     path("surveys/<int:pk>/", answering.SurveyView.as_view(), name="survey"),
     path("surveys/<int:pk>/questions/", answering.AnswerView.as_view(), name="survey-answer"),
     path("surveys/<int:pk>/thanks/", answering.ThanksView.as_view(), name="survey-thanks"),
+    path("team/surveys/<int:pk>/preview/", waves.SurveyPreviewView.as_view(), name="survey-preview"),
+    path("team/waves/", waves.WaveListView.as_view(), name="wave-list"),
+    path("team/waves/<int:pk>/", waves.WaveDetailView.as_view(), name="wave-detail"),
+    path("team/waves/<int:pk>/open/", waves.WaveOpenView.as_view(), name="wave-open"),
+    path("team/waves/<int:pk>/close/", waves.WaveCloseView.as_view(), name="wave-close"),
+    path("team/waves/<int:pk>/again/", waves.WaveCarryOnView.as_view(), name="wave-again"),
+    path("team/waves/<int:pk>/review/", waves.WaveReviewView.as_view(), name="wave-review"),
+    path("team/waves/<int:pk>/items/<int:item>/", waves.ItemCorrectView.as_view(), name="wave-item"),
+    path(
+        "team/waves/<int:pk>/comments/<uuid:comment>/", waves.CommentEditView.as_view(), name="wave-comment"
+    ),
+    path("team/waves/<int:pk>/publish/", waves.WavePublishView.as_view(), name="wave-publish"),
     path("pulse/", pulse.PulseView.as_view(), name="pulse-latest"),
     path("pulse/<int:pk>/", pulse.PulseView.as_view(), name="pulse-detail"),
     path("pulse/<int:pk>/items/", pulse.ItemsView.as_view(), name="pulse-items"),

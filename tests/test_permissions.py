@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from culture_site.people.models import Role, User
 from culture_site.people.models.roles import STAFF_ROLES
 from culture_site.people.services.invitations import make_token
+from surveys.models import Comment, Invitation, Wave, WaveState, WorkedOut
 from tests.factories.jobs import NoticeFactory
 from tests.factories.pages import ContactMessageFactory, public_page
 from tests.factories.people import (
@@ -25,7 +26,8 @@ from tests.factories.people import (
     RosterImportFactory,
     UserFactory,
 )
-from tests.factories.surveys import WaveFactory
+from tests.factories.surveys import ItemFactory, SurveyVersionFactory, WaveFactory, WaveUnitFactory
+from tests.surveys.site_waves import site_version
 from tests.surveys.waves import small_wave
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,7 @@ pytestmark = pytest.mark.django_db
 AGENT = "agent"
 EVERYBODY = frozenset({AGENT, *Role.values})
 CARERS = frozenset({Role.SERVICE_CULTURE, Role.ADMINISTRATOR})
+SURVEYORS = frozenset({Role.SERVICE_CULTURE})
 EDITORS = frozenset({Role.CONTENT_EDITOR, Role.ADMINISTRATOR})
 NAKAMA = EVERYBODY - {Role.TRAINEE, Role.PARTNER_CONTACT}
 
@@ -62,6 +65,24 @@ class Line:
     own: Callable[[User], dict] | None = None
     foreign: Callable[[User], dict] | None = None
     foreign_to: frozenset[str] = field(default_factory=frozenset)
+
+
+def own_wave(person: User) -> dict:
+    unit = WaveUnitFactory(wave=WaveFactory(state=WaveState.OPEN))
+    Invitation.objects.create(wave=unit.wave, unit=unit, person=person)
+    return {"pk": unit.wave_id}
+
+
+def anothers_wave(person: User) -> dict:
+    return own_wave(UserFactory())
+
+
+def item_of(wave: Wave) -> dict:
+    return {"pk": wave.pk, "item": ItemFactory(version=wave.version).pk}
+
+
+def comment_of(wave: Wave) -> dict:
+    return {"pk": wave.pk, "comment": Comment.objects.create(wave=wave, text="Baik.").pk}
 
 
 TABLE: dict[str, Line] = {
@@ -209,6 +230,50 @@ TABLE: dict[str, Line] = {
         )
         for name in ("translate", "in-step")
     },
+    # Only who was asked: an invitation is a person's own.
+    "surveys:survey": Line(own=own_wave, foreign=anothers_wave),
+    "surveys:survey-answer": Line(own=own_wave, foreign=anothers_wave),
+    "surveys:survey-thanks": Line(own=own_wave, foreign=anothers_wave),
+    "surveys:survey-preview": Line(
+        open_to=SURVEYORS,
+        own=lambda person: {"pk": site_version().pk},
+        foreign=lambda person: {"pk": SurveyVersionFactory().pk},
+    ),
+    "surveys:wave-list": Line(open_to=SURVEYORS),
+    # A wave that was collected elsewhere has no working pages.
+    **{
+        f"surveys:wave-{name}": Line(
+            open_to=SURVEYORS,
+            answers=answers,
+            post=answers == 302,
+            own=lambda person: {"pk": WaveFactory().pk},
+            foreign=lambda person: {"pk": small_wave().pk},
+        )
+        for name, answers in (
+            ("detail", 200),
+            ("open", 302),
+            ("close", 302),
+            ("again", 302),
+            ("publish", 302),
+        )
+    },
+    "surveys:wave-review": Line(
+        open_to=SURVEYORS,
+        own=lambda person: {"pk": WorkedOut.objects.create(wave=WaveFactory(closed=True)).wave_id},
+        foreign=lambda person: {"pk": small_wave().pk},
+    ),
+    "surveys:wave-item": Line(
+        open_to=SURVEYORS,
+        own=lambda person: item_of(WaveFactory(closed=True)),
+        foreign=lambda person: item_of(WaveFactory(closed=True)) | {"pk": WaveFactory(closed=True).pk},
+    ),
+    "surveys:wave-comment": Line(
+        open_to=SURVEYORS,
+        answers=302,
+        post=True,
+        own=lambda person: comment_of(WaveFactory(closed=True)),
+        foreign=lambda person: comment_of(WaveFactory(closed=True)) | {"pk": WaveFactory(closed=True).pk},
+    ),
     "surveys:pulse-latest": Line(open_to=NAKAMA),
     **{
         f"surveys:pulse-{name}": Line(

@@ -1,5 +1,5 @@
 from .ballots import Ballot, Comment, Invitation, Response
-from .results import PublishedResult
+from .results import ItemCorrection, PublishedResult, WorkedOut
 from .surveys import LONGEST_NAME, Item, ItemKind, Survey, SurveyVersion
 from .waves import SMALLEST_GROUP, WIDE_ROLES, Correction, Wave, WaveState, WaveUnit, WaveValue
 
@@ -12,6 +12,7 @@ __all__ = [
     "Correction",
     "Invitation",
     "Item",
+    "ItemCorrection",
     "ItemKind",
     "PublishedResult",
     "Response",
@@ -21,4 +22,5 @@ __all__ = [
     "WaveState",
     "WaveUnit",
     "WaveValue",
+    "WorkedOut",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .surveys import Item
 from .waves import Wave
 
 
@@ -17,6 +18,60 @@ def checksum_of(figures: dict[str, Any]) -> str:
         figures, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class WorkedOut(models.Model):
+    """What a counted wave comes to, before anybody but the Service Culture team may see anything of it.
+
+    Made anew after each correction of an item. `figures` and `item_review` are in the form of PublishedResult; nothing
+    shows `figures` before they are published. `problem` says why there are none.
+    """
+
+    wave = models.OneToOneField(
+        Wave, on_delete=models.CASCADE, related_name="worked_out", verbose_name=_("wave")
+    )
+    figures = models.JSONField(_("figures"), default=dict, blank=True)
+    item_review = models.JSONField(_("review of the items"), default=dict, blank=True)
+    problem = models.TextField(_("problem"), blank=True)
+
+    class Meta:
+        verbose_name = _("figures before publication")
+        verbose_name_plural = _("figures before publication")
+
+    def __str__(self) -> str:
+        return str(self.wave)
+
+    def published(self) -> dict[str, Any]:
+        return self.figures
+
+    def review(self) -> dict[str, Any]:
+        return self.item_review
+
+
+class ItemCorrection(models.Model):
+    """An item that was dropped from a wave, or whose key was corrected, after its answers were in; with the reason,
+    which stands beside the results."""
+
+    wave = models.ForeignKey(
+        Wave, on_delete=models.CASCADE, related_name="corrections", verbose_name=_("wave")
+    )
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="+", verbose_name=_("item"))
+    # Empty: the item is dropped.
+    new_key = models.JSONField(_("right options"), default=list, blank=True)
+    reason_ind = models.CharField(_("reason (Indonesian)"), max_length=300)
+    reason_eng = models.CharField(_("reason (English)"), max_length=300)
+
+    class Meta:
+        verbose_name = _("correction of an item")
+        verbose_name_plural = _("corrections of items")
+        constraints = [models.UniqueConstraint(fields=["wave", "item"], name="item_corrected_once_per_wave")]
+
+    def __str__(self) -> str:
+        return f"{self.wave} {self.item}"
+
+    @property
+    def is_dropped(self) -> bool:
+        return not self.new_key
 
 
 class PublishedResult(models.Model):

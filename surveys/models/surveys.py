@@ -25,6 +25,13 @@ class Survey(models.Model):
         return in_language(self, "title")
 
 
+class SurveyVersionQuerySet(models.QuerySet["SurveyVersion"]):
+    def askable(self) -> "SurveyVersionQuerySet":
+        """Versions with words in both languages, which the site can ask; those of files have none. Newest first."""
+        wordless = Item.objects.filter(models.Q(text_ind="") | models.Q(text_eng="")).values("version")
+        return self.exclude(pk__in=wordless).filter(items__isnull=False).distinct().order_by("-created_at")
+
+
 class SurveyVersion(models.Model):
     """The items of a survey as they stood when a wave was given out under them; never edited afterwards.
 
@@ -41,6 +48,8 @@ class SurveyVersion(models.Model):
     # Asked at the end, in own words; a survey without this question takes no comments.
     comment_ind = models.CharField(_("last question (Indonesian)"), max_length=300, blank=True)
     comment_eng = models.CharField(_("last question (English)"), max_length=300, blank=True)
+
+    objects = SurveyVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("survey version")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from culture_site.core.languages import current_suffix
 from surveys.audience import Figures, Reader, shown_to
 from surveys.models import Wave
 
@@ -70,6 +71,14 @@ class Edition:
         """Does the survey ask what people know as well as what they say about themselves?"""
         rows = self.overall["offices"].values()
         return self.overall["cities_knowledge"] is not None or any(row["knowledge"] for row in rows)
+
+    @property
+    def corrections(self) -> list[dict[str, Any]]:
+        """What was corrected before publication: {item, dropped, reason in the reader's language}."""
+        ending = current_suffix()
+        return [
+            {**found, "reason": found[f"reason_{ending}"]} for found in self.figures.get("corrections", [])
+        ]
 
     @property
     def excluded(self) -> list[str]:

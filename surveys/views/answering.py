@@ -16,7 +16,7 @@ from culture_site.core.exceptions import RuleError
 from culture_site.people.requests import SignedInRequest
 
 from ..answering import submit
-from ..forms import AnswerForm
+from ..forms.answering import AnswerForm
 from ..models import Invitation, Item, WaveState
 
 # The buttons of the form that do not send it: another language; and the one that sends it with gaps.

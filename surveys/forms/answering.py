@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from culture_site.core.languages import current_suffix, in_language
 
-from .answering import LONGEST_COMMENT
-from .instruments import DONT_KNOW_ANSWER
-from .models import Item, ItemKind, SurveyVersion
+from ..answering import LONGEST_COMMENT
+from ..instruments import DONT_KNOW_ANSWER
+from ..models import Item, ItemKind, SurveyVersion
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,72 @@
+"""Planning a wave, publishing it, and correcting what it asked."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from culture_site.core.dates import today
+
+from ..models import Item, ItemKind, SurveyVersion
+from .answering import words_of
+
+
+class WaveForm(forms.Form):
+    """Shape only; the services know the rules."""
+
+    label = forms.CharField(
+        label=_("Name of the wave"), max_length=80, help_text=_("For example its quarter: Q4 2026.")
+    )
+    version = forms.ModelChoiceField(
+        label=_("Survey"), queryset=SurveyVersion.objects.none(), empty_label=None
+    )
+    closes_on = forms.DateField(
+        label=_("Last day for answers"), help_text=_("This day still counts."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    remind_every_days = forms.IntegerField(
+        label=_("Days between reminders"), min_value=0, max_value=30, initial=3,
+        help_text=_("Only those who have not answered are reminded. 0: nobody is."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        versions = SurveyVersion.objects.askable().select_related("survey")
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["closes_on"].widget.attrs["min"] = today().isoformat()
+
+
+class PublishForm(forms.Form):
+    at = forms.SplitDateTimeField(
+        label=_("For leaders, Nakawan and Service Culture from"),
+        help_text=_("Everybody else sees the results one working day later, at the same hour."),
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        ),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What happens to an item, with the reason that stands beside the results."""
+
+    new_key = forms.MultipleChoiceField(
+        label=_("Options that count as right"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick none to drop the item."),
+    )  # fmt: skip
+    reason_ind = forms.CharField(label=_("Reason (Indonesian)"), max_length=300)
+    reason_eng = forms.CharField(label=_("Reason (English)"), max_length=300)
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if item.kind == ItemKind.KNOWLEDGE:
+            choices = [(option, words_of(item, option)) for option in item.options]
+            self.fields["new_key"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["new_key"]
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
