@@ -15,9 +15,9 @@ from django.utils import timezone
 from culture_site.people.exceptions import CannotInvite
 from culture_site.people.services.invitations import invite, make_token
 from tests.factories.people import UserFactory
+from tests.worker import work_off
 
 from .doors import NEW_PASSWORD, is_signed_in
-from .test_sign_in import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_invitation_comes_in_the_persons_language_with_a_working_link(client, la
     person = UserFactory(password=None, language=language)
 
     invite(person=person, by=UserFactory(service_culture=True))
-    run_jobs()
+    work_off()
 
     [message] = mail.outbox
     link = re.search(rf"http://127\.0\.0\.1:8000(/{language}/\S+)", message.body)[1]
@@ -49,7 +49,7 @@ def test_invitation_sent_twice_in_a_minute_is_one_mail_and_later_a_new_one():
         invite(person=person)
         clock.shift(timedelta(minutes=2))
         invite(person=person)
-        run_jobs()
+        work_off()
 
     assert len(mail.outbox) == 2
 
@@ -106,7 +106,7 @@ def test_expired_link_offers_a_new_one_and_sends_it(client):
 
     page = client.get(link)
     answer = client.post(link)
-    run_jobs()
+    work_off()
 
     assert page.status_code == 410
     assert person.email not in page.content.decode()

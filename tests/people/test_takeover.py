@@ -12,8 +12,7 @@ from culture_site.people.models import Role, RoleAssignment, Scope, SignInCode, 
 from culture_site.people.permissions import can_care_for
 from culture_site.people.services.members import change_person, leave, rejoin
 from tests.factories.people import CityFactory, OfficeFactory, RoleAssignmentFactory, UserFactory
-
-from .test_sign_in import run_jobs
+from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +39,7 @@ def test_service_culture_cannot_take_over_staff(client, role):
     ]
     sheet = client.post(reverse("people:code-sheet"), {"person": [target.pk]}, follow=True)
     client.post(reverse("people:invitations"), {"person": [target.pk]})
-    run_jobs()
+    work_off()
 
     assert [page.status_code for page in pages] == [404] * 4
     assert target.name in str(next(iter(sheet.context["messages"])))

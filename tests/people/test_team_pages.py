@@ -13,8 +13,7 @@ from django.urls import reverse
 from culture_site.core.dates import today
 from culture_site.people.models import RoleAssignment, Scope, SignInCode, User
 from tests.factories.people import CityFactory, OfficeFactory, RoleAssignmentFactory, UserFactory
-
-from .test_sign_in import run_jobs
+from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -206,7 +205,7 @@ def test_adding_a_person_sends_the_invitation(client):
         reverse("people:person-add"),
         person_data(office=office.pk, leader_name=boss.employee_number.lower(), invite="1"),
     )
-    run_jobs()
+    work_off()
 
     person = User.objects.get(email="baru@example.org")
     assert (person.office, person.leader, person.language, person.has_usable_password()) == (
@@ -222,7 +221,7 @@ def test_adding_without_invitation_sends_nothing(client):
     client.force_login(UserFactory(service_culture=True))
 
     client.post(reverse("people:person-add"), person_data(email="", office=OfficeFactory().pk))
-    run_jobs()
+    work_off()
 
     assert User.objects.get(employee_number="NIK-BARU").email is None
     assert mail.outbox == []
@@ -292,7 +291,7 @@ def test_invitations_go_to_the_selected_within_reach(client):
     mine, other = UserFactory(office=here), UserFactory()
 
     client.post(reverse("people:invitations"), {"person": [mine.pk, other.pk, "x", "9" * 30]})
-    run_jobs()
+    work_off()
 
     assert [message.to for message in mail.outbox] == [[mine.email]]
 
