@@ -56,7 +56,7 @@ def waiting_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:
         "url": reverse("surveys:survey", args=[wave.pk]),
         "button": _("Look at it"),
     }
-    yield Panel("surveys/_home_survey.html", context, order=5)
+    yield Panel("surveys/_home_survey.html", context, order=5, waits=True)
 
 
 def own_office_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:

@@ -17,11 +17,12 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Panel:
-    """One card: the template that draws it and what the template reads."""
+    """One card: the template that draws it and what the template reads. `waits`: for the person to do something."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 100
+    waits: bool = False
 
 
 # Called with the request and the subject. Where the place is behind sign-in, so is the request: hence Any.

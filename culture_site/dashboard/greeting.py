@@ -19,12 +19,12 @@ def greeting(name: str, at: datetime | None = None) -> str:
     return _("Good evening, %(name)s") % {"name": name}
 
 
-def today_line(unread: int) -> str:
-    """What waits today, in one sentence."""
+def today_line(unread: int, waits: bool = False) -> str:
+    """What waits today, in one sentence; none where a card below says it (`waits`)."""
     if unread:
         return ngettext(
             "Today: %(count)s message you have not read.",
             "Today: %(count)s messages you have not read.",
             unread,
         ) % {"count": unread}
-    return _("Nothing is waiting for you today.")
+    return "" if waits else _("Nothing is waiting for you today.")

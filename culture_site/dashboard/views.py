@@ -28,7 +28,7 @@ class HomeView(TemplateView):
         context = {
             "today": today(),
             "greeting": greeting(request.user.get_short_name()),
-            "today_line": today_line(bell["count"] if bell else 0),
+            "today_line": today_line(bell["count"] if bell else 0, waits=any(lead.waits for lead in leads)),
             "lead": leads[0] if leads else cards.lead_panel(),
             "panels": sorted(main, key=lambda panel: panel.order),
             "aside_panels": sorted(aside, key=lambda panel: panel.order),

@@ -160,6 +160,7 @@ def test_home_says_that_a_survey_waits_until_it_is_answered(client, person, wave
     after = client.get("/id/home/").content.decode()
 
     assert address(wave) in before
+    assert "belum ada yang perlu kamu kerjakan" not in before
     assert address(wave) not in after
 
 
