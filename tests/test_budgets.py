@@ -12,14 +12,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from culture_site.demo.people import DOMAIN
+from culture_site.pages.models import StoryPage
 from culture_site.people.models import User
 from tests.empty_page import ADDRESS
+from tests.factories.pages import public_page
 
 pytestmark = pytest.mark.django_db
 
 UNCOUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
 # Page > statements it may take, session and person included.
 STATEMENTS = {"dashboard:home": 15, "surveys:pulse-latest": 10}
+# Public page > statements it takes, with few pages and with many.
+PUBLIC_STATEMENTS = {
+    "/id/": 17,
+    "/id/nilai-kita/proactive/": 17,
+    "/id/cerita/": 15,
+    "/id/cerita/balasan-pertama/": 15,
+    "/id/search/?q=tepung": 9,
+}
 # Page > kilobytes of compressed HTML.
 HTML_KILOBYTES = {"dashboard:home": 12, "surveys:pulse-latest": 20, "account_login": 12, "people:me": 12}
 
@@ -48,6 +58,25 @@ def test_pages_stay_within_their_statements(site_of_two_sizes):
     taken = {name: statements(site_of_two_sizes, reverse(name)) for name in STATEMENTS}
 
     assert {name: count for name, count in taken.items() if count > STATEMENTS[name]} == {}
+
+
+@pytest.mark.parametrize("more_pages", [0, 15])
+def test_public_pages_take_the_same_statements_with_many_pages(client, more_pages):
+    call_command("load_content", verbosity=0)
+    # Its body leads to other pages, and nobody else writes about flour.
+    story = StoryPage.objects.get(slug="balasan-pertama")
+    for number in range(more_pages):
+        story.copy(
+            update_attrs={"slug": f"balasan-{number}", "title": f"Balasan {number}"}, copy_revisions=False
+        )
+        public_page("id", show_in_menus=True)
+    for path in PUBLIC_STATEMENTS:
+        client.get(path)
+
+    taken = {path: statements(client, path) for path in PUBLIC_STATEMENTS}
+
+    assert len(client.get("/id/search/", {"q": "tepung"}).context["results"]) == 1 + more_pages
+    assert taken == PUBLIC_STATEMENTS
 
 
 def test_the_empty_page_costs_only_session_person_roles_and_bell(settings, client):

@@ -8,8 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from wagtail.blocks import ChooserBlock
 from wagtail.models import Locale, Page
 
+from .leaves import leaves_of
 from .models import SitePage, StoryPage
 
 LONGEST_QUERY = 100
@@ -56,8 +58,15 @@ def _results(pages: list[Page], words: list[str], request: HttpRequest) -> Itera
 
 
 def text_of(page: Any) -> str:
-    parts = [page.introduction, *page.body.stream_block.get_searchable_content(page.body)]
+    parts = [page.introduction, *_words_in(page)]
     return " ".join(" ".join(str(part) for part in parts if part).split())
+
+
+def _words_in(page: SitePage) -> Iterator[str]:
+    # From the raw body: asking its blocks would fetch every page that a card or a button leads to.
+    for leaf in leaves_of(page.body):
+        if not isinstance(leaf.block, ChooserBlock):
+            yield from leaf.block.get_searchable_content(leaf.block.to_python(leaf.value))
 
 
 def snippet(text: str, words: list[str]) -> SafeString:

@@ -1,10 +1,16 @@
 """Messages to the academy team, and pages."""
 
+import io
+import random
+
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
+from PIL import Image as Pillow
+from wagtail.images.models import Image
 from wagtail.models import Locale, Page
 
-from culture_site.pages.models import ContactMessage, HomePage, StandardPage
+from culture_site.pages.models import ContactMessage, HomePage, SitePage, StandardPage
 
 
 class ContactMessageFactory(DjangoModelFactory):
@@ -29,3 +35,24 @@ def public_page(language: str = "id", **fields) -> StandardPage:
         **({"title": f"Contoh {number}", "slug": f"contoh-{number}", "locale": locale} | fields)
     )
     return home.add_child(instance=page)
+
+
+def photograph() -> Image:
+    """Larger than any screen wants it, with as much detail as a photo: soft shapes under a little grain."""
+    chance = random.Random(1)
+    shapes = Pillow.frombytes("RGB", (48, 36), chance.randbytes(48 * 36 * 3)).resize((2000, 1500))
+    grain = Pillow.frombytes("RGB", (2000, 1500), chance.randbytes(2000 * 1500 * 3))
+    file = io.BytesIO()
+    Pillow.blend(shapes, grain, 0.04).save(file, "JPEG", quality=92)
+    image = Image(title="foto", file=ContentFile(file.getvalue(), "foto.jpg"))
+    image._set_image_file_metadata()
+    image.save()
+    return image
+
+
+def add_picture(page: SitePage, picture: Image) -> None:
+    """A picture at the end of a page, published."""
+    value = {"image": picture.pk, "alt_text": "Meja kerja dengan dua layar", "decorative": False}
+    block = page.body.stream_block.child_blocks["picture"]
+    page.body.append(("picture", block.to_python({"picture": value})))
+    page.save_revision().publish()
