@@ -5,9 +5,12 @@ from pathlib import Path
 
 import brotli
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
 
+from culture_site.pages.models import StoryPage
+from tests.factories.pages import add_picture, photograph
 from tests.factories.people import UserFactory
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,3 +77,57 @@ def test_html_of_a_page_stays_in_its_budget(client):
     weights = {page.request["PATH_INFO"]: len(brotli.compress(page.content)) for page in public + own}
     assert {path for path, weight in weights.items() if weight > 12 * 1024} == set()
     assert min(weights.values()) > 500
+
+
+PUBLIC = [
+    "/id/",
+    "/en/",
+    "/id/nilai-kita/proactive/",
+    "/en/our-values/friendly/",
+    "/id/cerita/balasan-pertama/",
+]
+WITH_A_PICTURE = "/en/stories/a-first-reply/"
+
+
+def carried_along(html: str) -> dict[str, bytes]:
+    """What a page makes a phone fetch besides itself: {name: content on the wire}."""
+    names = set(re.findall(r'(?:href|src)="/static/([^"#]+)', html))
+    for style in [name for name in names if name.endswith(".css")]:
+        text = (STATIC / style).read_text()
+        names |= {address.removeprefix("../") for address in re.findall(r'url\("?([^")]+)', text)}
+    files = {name: (STATIC / name).read_bytes() for name in names}
+    # A phone with two pixels to a point takes the picture that is 800 wide.
+    for name in re.findall(r"/media/([^ ,\"]+\.avif) 800w", html):
+        with default_storage.open(name) as file:
+            files[name] = file.read()
+    return {
+        name: content if name.endswith((".woff2", ".avif", ".png")) else brotli.compress(content, quality=5)
+        for name, content in files.items()
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_first_and_later_visits_of_public_pages_stay_in_their_budget(client):
+    call_command("load_content", verbosity=0)
+    add_picture(StoryPage.objects.get(slug="a-first-reply"), photograph())
+    pages = {path: client.get(path).content for path in [*PUBLIC, WITH_A_PICTURE]}
+
+    html = {path: len(brotli.compress(content, quality=5)) for path, content in pages.items()}
+    along = {path: carried_along(content.decode()) for path, content in pages.items()}
+    first = {path: html[path] + sum(map(len, files.values())) for path, files in along.items()}
+    elements = {path: len(re.findall(rb"<[a-z]", content)) for path, content in pages.items()}
+    frame = set(along["/id/"])
+
+    # All that a later page fetches besides its HTML is its pictures.
+    assert {path: sorted(set(files) - frame) for path, files in along.items() if set(files) - frame} == {
+        WITH_A_PICTURE: [name for name in along[WITH_A_PICTURE] if name.endswith(".avif")]
+    }
+    assert {path: size for path, size in first.items() if size > 120 * 1024} == {}
+    assert {path: size for path, size in html.items() if size > 12 * 1024} == {}
+    # The stylesheet names the arrow of a choice, which none of these has; flows/test_public.py asks a browser.
+    assert {
+        path: len(files) for path, files in along.items() if len(set(files) - {"img/chevron.svg"}) + 1 > 8
+    } == {}
+    assert {path: count for path, count in elements.items() if count >= 800} == {}
+    assert sum(len(along[WITH_A_PICTURE][name]) for name in set(along[WITH_A_PICTURE]) - frame) <= 40 * 1024
