@@ -74,7 +74,7 @@ def main() -> int:
             else:
                 part("PostgreSQL", "-m", "not browser and not bench", *workers, DATABASE_URL=url)
         if browser := find_browser():
-            part("Chromium", "-m", "browser", CHROMIUM=browser, **sqlite)
+            part("Chromium", "-m", "browser", *workers, CHROMIUM=browser, **sqlite)
         else:
             missing.append(f"Chromium: none of {', '.join(BROWSERS)} is on the PATH")
 
