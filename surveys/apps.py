@@ -35,7 +35,7 @@ class SurveysConfig(AppConfig):
                 icon="clipboard-list",
                 order=750,
                 is_open=permissions.can_run_surveys,
-                names=("surveys:wave", "surveys:survey-preview"),
+                names=("surveys:wave", "surveys:survey-preview", "surveys:version", "surveys:item"),
             )
         )
         related.register("home-lead", cards.waiting_panel)

@@ -36,6 +36,10 @@ class AlreadyAnswered(SurveyError):
     """This person has answered, and one person answers once."""
 
 
+class CannotEdit(SurveyError):
+    """A question that cannot be asked so, or a version that was asked already."""
+
+
 class CannotCorrect(SurveyError):
     """A correction that would not be one."""
 

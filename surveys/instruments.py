@@ -15,7 +15,7 @@ def instrument_of(wave: Wave) -> Instrument:
     rows = wave.version.items.order_by("position")
     return Instrument(
         items=tuple(
-            _item(row, corrected.get(row.pk))
+            asked(row, corrected.get(row.pk))
             for row in rows
             if row.pk not in corrected or not corrected[row.pk].is_dropped
         ),
@@ -26,7 +26,8 @@ def instrument_of(wave: Wave) -> Instrument:
     )
 
 
-def _item(row: ItemRow, correction: ItemCorrection | None) -> Item:
+def asked(row: ItemRow, correction: ItemCorrection | None = None) -> Item:
+    """A row as scoring knows it."""
     kind = Kind(row.kind)
     if kind is Kind.KNOWLEDGE:
         key = correction.new_key if correction else row.key

@@ -31,11 +31,18 @@ def _before(wave: Wave, visible: Sequence[Wave]) -> list[Wave]:
     earlier = [
         other
         for other in visible
-        if (other.version_id, other.weight_knowledge) == (wave.version_id, wave.weight_knowledge)
-        and (other.closed_on, other.published_at, other.pk) < moment
+        if _asked_alike(other, wave) and (other.closed_on, other.published_at, other.pk) < moment
     ]
     earlier.sort(key=lambda other: (other.closed_on, other.published_at, other.pk))
     return earlier[-(LONGEST_TREND - 1) :]
+
+
+def _asked_alike(one: Wave, two: Wave) -> bool:
+    """The same items under the same weights: the fingerprint leaves out the wording, which may have been mended."""
+    same_version = one.version_id == two.version_id or (
+        one.version.survey_id == two.version.survey_id and one.version.fingerprint == two.version.fingerprint
+    )
+    return same_version and one.weight_knowledge == two.weight_knowledge
 
 
 def _editions(waves: Sequence[Wave], user: User) -> list[Edition]:

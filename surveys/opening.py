@@ -15,7 +15,10 @@ from culture_site.people.models.users import UserQuerySet
 
 from . import keys
 from .exceptions import CannotOpen, LabelTaken
+from .instrument import Instrument
+from .instruments import asked
 from .models import Invitation, Item, ItemKind, SurveyVersion, Wave, WaveState, WaveUnit, WaveValue
+from .services import fingerprint_of
 
 # An office with fewer people than this counts together with a sibling of its city.
 LEAST_OFFICE = 10
@@ -49,10 +52,15 @@ def request_opening(*, wave: Wave) -> Wave:
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
     if wave.state not in (WaveState.PLANNED, WaveState.OPENING):
         return wave
-    check_items(wave.version)
+    version = SurveyVersion.objects.select_for_update().get(pk=wave.version_id)
+    check_items(version)
     _check_last_day(wave.closes_on)
     if not people_to_ask().exists():
         raise CannotOpen(_("There is nobody to ask: no Nakama with an office works here today."))
+    if version.is_draft:
+        items = version.items.order_by("position")
+        version.fingerprint = fingerprint_of(Instrument(tuple(asked(item) for item in items)))
+        version.save(update_fields=["fingerprint"])
     wave.state = WaveState.OPENING
     wave.problem = ""
     wave.save(update_fields=["state", "problem"])
@@ -63,19 +71,22 @@ def request_opening(*, wave: Wave) -> Wave:
 def check_items(version: SurveyVersion) -> None:
     """Raises CannotOpen with a sentence for each item that cannot be asked on the site."""
     items = list(version.items.order_by("position"))
-    faults = [fault for item in items for fault in _faults(item)]
+    faults = [fault for item in items for fault in faults_of(item)]
     if not items:
         faults.append(_("The survey has no items."))
     if faults:
         raise CannotOpen(" ".join(faults))
 
 
-def _faults(item: Item) -> Iterable[str]:
+def faults_of(item: Item) -> Iterable[str]:
+    """A sentence for each thing that the item lacks to be asked on the site."""
     told = {"item": item.uid}
     if not item.text_ind or not item.text_eng:
         yield _("“%(item)s” lacks its text in one of the languages.") % told
     if item.kind != ItemKind.KNOWLEDGE:
         return
+    if not item.key:
+        yield _("“%(item)s” has no right option.") % told
     if len(item.options) < LEAST_OPTIONS:
         yield _("“%(item)s” offers fewer than two options.") % told
     for key in item.key:

@@ -8,8 +8,8 @@ from django.db.models import Max
 
 from culture_site.core.content import LoadReport, differing_fields, read_toml
 
-from .instrument import Instrument, Kind
-from .instrument import Item as Asked
+from .instrument import Instrument
+from .instruments import asked
 from .models import Item, ItemKind, Survey, SurveyVersion, WaveState
 from .services import fingerprint_of
 
@@ -30,7 +30,7 @@ def load_survey(path: Path = FILE) -> LoadReport:
     )
     rows = [_item(position, entry) for position, entry in enumerate(data["items"])]
     comment = {"comment_ind": data.get("comment_ind", ""), "comment_eng": data.get("comment_eng", "")}
-    fingerprint = fingerprint_of(Instrument(tuple(_asked(row) for row in rows)))
+    fingerprint = fingerprint_of(Instrument(tuple(asked(row) for row in rows)))
     version = survey.versions.filter(fingerprint=fingerprint).first()
     if version is None:
         newest = survey.versions.aggregate(newest=Max("number"))["newest"] or 0
@@ -80,9 +80,3 @@ def _item(position: int, entry: dict[str, Any]) -> Item:
         text_ind=entry["ind"],
         text_eng=entry["eng"],
     )
-
-
-def _asked(row: Item) -> Asked:
-    if row.kind == ItemKind.KNOWLEDGE:
-        return Asked(row.uid, row.value, Kind.KNOWLEDGE, key=tuple(row.key), options=tuple(row.options))
-    return Asked(row.uid, row.value, Kind.AGREEMENT, points=row.points or 0, reversed=row.is_reversed)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, pulse, waves
+from .views import answering, authoring, pulse, waves
 
 app_name = "surveys"
 
@@ -8,7 +8,19 @@ urlpatterns = [
     path("surveys/<int:pk>/", answering.SurveyView.as_view(), name="survey"),
     path("surveys/<int:pk>/questions/", answering.AnswerView.as_view(), name="survey-answer"),
     path("surveys/<int:pk>/thanks/", answering.ThanksView.as_view(), name="survey-thanks"),
-    path("team/surveys/<int:pk>/preview/", waves.SurveyPreviewView.as_view(), name="survey-preview"),
+    path("team/surveys/", authoring.VersionListView.as_view(), name="version-list"),
+    path("team/surveys/<int:pk>/", authoring.VersionDetailView.as_view(), name="version-detail"),
+    path("team/surveys/<int:pk>/copy/", authoring.VersionCopyView.as_view(), name="version-copy"),
+    path("team/surveys/<int:pk>/delete/", authoring.VersionDeleteView.as_view(), name="version-delete"),
+    path("team/surveys/<int:pk>/move/", authoring.VersionMoveView.as_view(), name="version-move"),
+    path("team/surveys/<int:pk>/items/new/<slug:kind>/", authoring.ItemFormView.as_view(), name="item-new"),
+    path("team/surveys/<int:pk>/items/<int:item>/", authoring.ItemFormView.as_view(), name="item-edit"),
+    path(
+        "team/surveys/<int:pk>/items/<int:item>/delete/",
+        authoring.ItemDeleteView.as_view(),
+        name="item-delete",
+    ),
+    path("team/surveys/<int:pk>/preview/", authoring.SurveyPreviewView.as_view(), name="survey-preview"),
     path("team/waves/", waves.WaveListView.as_view(), name="wave-list"),
     path("team/waves/<int:pk>/", waves.WaveDetailView.as_view(), name="wave-detail"),
     path("team/waves/<int:pk>/open/", waves.WaveOpenView.as_view(), name="wave-open"),

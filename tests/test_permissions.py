@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from culture_site.people.models import Role, User
 from culture_site.people.models.roles import STAFF_ROLES
 from culture_site.people.services.invitations import make_token
-from surveys.models import Comment, Invitation, Wave, WaveState, WorkedOut
+from surveys.models import Comment, Invitation, SurveyVersion, Wave, WaveState, WorkedOut
 from tests.factories.jobs import NoticeFactory
 from tests.factories.pages import ContactMessageFactory, public_page
 from tests.factories.people import (
@@ -79,6 +79,10 @@ def anothers_wave(person: User) -> dict:
 
 def item_of(wave: Wave) -> dict:
     return {"pk": wave.pk, "item": ItemFactory(version=wave.version).pk}
+
+
+def own_item(version: SurveyVersion) -> dict:
+    return {"pk": version.pk, "item": version.items.first().pk}
 
 
 def comment_of(wave: Wave) -> dict:
@@ -239,6 +243,41 @@ TABLE: dict[str, Line] = {
         own=lambda person: {"pk": site_version().pk},
         foreign=lambda person: {"pk": SurveyVersionFactory().pk},
     ),
+    "surveys:version-list": Line(open_to=SURVEYORS),
+    # A version of a file that has no words cannot be asked, and so not be written on.
+    **{
+        f"surveys:{name}": Line(
+            open_to=SURVEYORS,
+            answers=answers,
+            post=answers == 302,
+            own=lambda person: {"pk": site_version(fingerprint="").pk},
+            foreign=lambda person: {"pk": SurveyVersionFactory().pk},
+        )
+        for name, answers in (
+            ("version-detail", 200),
+            ("version-copy", 302),
+            ("version-delete", 302),
+            ("version-move", 302),
+        )
+    },
+    "surveys:item-new": Line(
+        open_to=SURVEYORS,
+        own=lambda person: {"pk": site_version(fingerprint="").pk, "kind": "knowledge"},
+        foreign=lambda person: {"pk": SurveyVersionFactory().pk, "kind": "knowledge"},
+    ),
+    # A question is found in its own version alone.
+    **{
+        f"surveys:item-{name}": Line(
+            open_to=SURVEYORS,
+            answers=answers,
+            post=answers == 302,
+            own=lambda person: own_item(site_version(fingerprint="")),
+            foreign=lambda person: (
+                own_item(site_version(fingerprint="")) | {"pk": site_version(fingerprint="").pk}
+            ),
+        )
+        for name, answers in (("edit", 200), ("delete", 302))
+    },
     "surveys:wave-list": Line(open_to=SURVEYORS),
     # A wave that was collected elsewhere has no working pages.
     **{

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from culture_site.core.languages import current_suffix, in_language
+from culture_site.core.languages import in_language
 
 from ..answering import LONGEST_COMMENT
 from ..instruments import DONT_KNOW_ANSWER
@@ -92,7 +92,7 @@ def _field(item: Item, number: int) -> forms.Field:
             choices=_scale(item.points or 0),
             widget=forms.RadioSelect,
         )
-    choices = [(option, words_of(item, option)) for option in item.options]
+    choices = [(option, item.words_of(option)) for option in item.options]
     choices.append((DONT_KNOW_ANSWER, _("I don’t know yet")))
     if len(item.key) > 1:
         return forms.MultipleChoiceField(
@@ -100,12 +100,6 @@ def _field(item: Item, number: int) -> forms.Field:
             help_text=_("Tick all that are right."),
         )  # fmt: skip
     return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect)
-
-
-def words_of(item: Item, option: str) -> str:
-    """The words of an option in the reader's language."""
-    words = item.option_texts.get(option, {})
-    return words.get(current_suffix()) or option
 
 
 def _scale(points: int) -> list[tuple[int, str]]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from culture_site.core.dates import today
 
 from ..models import Item, ItemKind, SurveyVersion
-from .answering import words_of
 
 
 class WaveForm(forms.Form):
@@ -62,7 +61,7 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args: Any, item: Item, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if item.kind == ItemKind.KNOWLEDGE:
-            choices = [(option, words_of(item, option)) for option in item.options]
+            choices = [(option, item.words_of(option)) for option in item.options]
             self.fields["new_key"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["new_key"]

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culture_site.core.languages import in_language
+from culture_site.core.languages import current_suffix, in_language
 
 # Of codes, names and identifiers in the files of a survey.
 LONGEST_NAME = 200
@@ -31,19 +31,37 @@ class SurveyVersionQuerySet(models.QuerySet["SurveyVersion"]):
         wordless = Item.objects.filter(models.Q(text_ind="") | models.Q(text_eng="")).values("version")
         return self.exclude(pk__in=wordless).filter(items__isnull=False).distinct().order_by("-created_at")
 
+    def writable(self) -> "SurveyVersionQuerySet":
+        """Drafts, and versions with words; a draft may have no question yet."""
+        askable = self.askable().order_by().values("pk")
+        return self.filter(models.Q(fingerprint="") | models.Q(pk__in=askable))
+
+    def overview(self) -> "SurveyVersionQuerySet":
+        """Writable versions by survey, the newest first, with `number_of_items` and `number_of_waves`."""
+        return (
+            self.writable()
+            .select_related("survey")
+            .annotate(
+                number_of_items=models.Count("items", distinct=True),
+                number_of_waves=models.Count("waves", distinct=True),
+            )
+            .order_by("survey__title_eng", "survey", "-number")
+        )
+
 
 class SurveyVersion(models.Model):
-    """The items of a survey as they stood when a wave was given out under them; never edited afterwards.
+    """The items of a survey: a draft until a wave opens with it, and never edited afterwards.
 
-    `fingerprint` is a SHA-256 over the items with their keys and scales, so that the same file twice is the same
-    version, and two waves are comparable item by item if and only if their fingerprints agree.
+    `fingerprint` is a SHA-256 over the items with their keys and scales, empty while the version is a draft. Two waves
+    of a survey are comparable item by item if and only if their fingerprints agree: a version in which only the
+    wording was mended has that of the one before.
     """
 
     survey = models.ForeignKey(
         Survey, on_delete=models.PROTECT, related_name="versions", verbose_name=_("survey")
     )
     number = models.PositiveSmallIntegerField(_("number"))
-    fingerprint = models.CharField(_("fingerprint"), max_length=64, editable=False)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     # Asked at the end, in own words; a survey without this question takes no comments.
     comment_ind = models.CharField(_("last question (Indonesian)"), max_length=300, blank=True)
@@ -57,11 +75,14 @@ class SurveyVersion(models.Model):
         ordering = ["survey", "number"]
         constraints = [
             models.UniqueConstraint(fields=["survey", "number"], name="survey_version_number_once"),
-            models.UniqueConstraint(fields=["survey", "fingerprint"], name="survey_version_content_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.survey} {self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.fingerprint
 
 
 class ItemKind(models.TextChoices):
@@ -119,3 +140,11 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.uid
+
+    def words_of(self, option: str) -> str:
+        """The words of an option in the reader's language."""
+        return self.option_texts.get(option, {}).get(current_suffix()) or option
+
+    def worded_options(self) -> list[dict[str, object]]:
+        """Options as {words, is_right}, for those who write surveys."""
+        return [{"words": self.words_of(option), "is_right": option in self.key} for option in self.options]

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from culture_site.core.exceptions import RuleError
@@ -15,22 +14,11 @@ from culture_site.jobs.services import enqueue
 from culture_site.people.requests import SignedInRequest
 
 from .. import closing, opening, reviewing
-from ..forms.answering import AnswerForm
 from ..forms.waves import CommentForm, CorrectionForm, PublishForm, WaveForm
 from ..models import Comment, Item, SurveyVersion, Wave, WaveState, WorkedOut
 from ..permissions import can_run_surveys
 from ..pulse import items
-
-
-class SurveyTeamMixin(View):
-    """Pages that do not exist for whoever does not run surveys."""
-
-    request: SignedInRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not can_run_surveys(self.request.user):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+from .team import SurveyTeamMixin
 
 
 class WaveListView(SurveyTeamMixin, FormView):
@@ -143,21 +131,6 @@ class WaveCarryOnView(WaveActionView):
             f"surveys.tasks.{task}", self.wave.pk, key=f"wave-again:{self.wave.pk}:{self.wave.state}:{tries}"
         )
         return _("It is tried again. Look again in a moment.")
-
-
-class SurveyPreviewView(SurveyTeamMixin, TemplateView):
-    """The questions as people will see them. Nothing can be sent from here."""
-
-    request: SignedInRequest
-    template_name = "surveys/survey_form.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        version = get_object_or_404(SurveyVersion.objects.askable(), pk=self.kwargs["pk"])
-        form = AnswerForm(version=version, items=list(version.items.order_by("position")))
-        parts = form.parts()
-        return super().get_context_data(
-            form=form, parts=parts, screens=len(parts) + 1, version=version, is_preview=True, **kwargs
-        )
 
 
 class WaveReviewView(SiteWaveMixin, TemplateView):

@@ -55,7 +55,8 @@ def offices(*sizes: int, cities: Sequence[int] | None = None) -> list[Office]:
 
 
 def planned(label: str = "Gelombang 1", **rules) -> Wave:
-    return plan_wave(version=site_version(), label=label, closes_on=today() + timedelta(days=7), **rules)
+    version = rules.pop("version", None) or site_version()
+    return plan_wave(version=version, label=label, closes_on=today() + timedelta(days=7), **rules)
 
 
 def opened(label: str = "Gelombang 1", **rules) -> Wave:
