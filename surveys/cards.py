@@ -67,10 +67,12 @@ def own_office_panel(request: SignedInRequest, subject: Any) -> Iterator[Panel]:
     edition = newest(user)
     if edition is None:
         return
+    own = own_office(edition)
+    page = "surveys:pulse-office" if own else "surveys:pulse-detail"
     context = {
         "wave": edition.wave,
-        "text": own_office(edition) or lead(edition).certainty,
-        "url": reverse("surveys:pulse-detail", args=[edition.wave.pk]),
+        "text": own or lead(edition).certainty,
+        "url": reverse(page, args=[edition.wave.pk]),
     }
     yield Panel("surveys/_home_own_office.html", context, order=40)
 

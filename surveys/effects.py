@@ -7,6 +7,7 @@ score in both waves (surveys.estimation): same items, same weights.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, inf, sqrt
+from typing import Protocol
 
 from culture_site.core.stats.student import quantile
 
@@ -14,6 +15,19 @@ from .estimation import Estimate, satterthwaite
 
 # Two-sided 5 % and 80 % power, by the normal distribution: 1.9600 + 0.8416.
 DETECTABLE = 2.8016
+
+
+class Mean(Protocol):
+    """What a difference is worked out from; an Estimate is one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def mean(self) -> float: ...
+    @property
+    def se(self) -> float | None: ...
+    @property
+    def df(self) -> float | None: ...
 
 
 @dataclass(frozen=True)
@@ -44,7 +58,7 @@ class Effect:
         return self.beyond_drift_low > 0
 
 
-def change(before: Estimate, after: Estimate) -> Difference:
+def change(before: Mean, after: Mean) -> Difference:
     """Mean after less mean before; Welch's degrees of freedom. Raises ValueError without standard errors."""
     return _difference(after.mean - before.mean, [_variance(before), _variance(after)], [before, after])
 
@@ -116,7 +130,7 @@ def _net(
     return _difference(points, variances, groups)
 
 
-def _difference(points: float, variances: Sequence[float], groups: Sequence[Estimate]) -> Difference:
+def _difference(points: float, variances: Sequence[float], groups: Sequence[Mean]) -> Difference:
     se = sqrt(fsum(variances))
     parts = [(variance, group.df) for variance, group in zip(variances, groups, strict=True)]
     df = satterthwaite(parts)
@@ -124,7 +138,7 @@ def _difference(points: float, variances: Sequence[float], groups: Sequence[Esti
     return Difference(points, se, df, points - away, points + away)
 
 
-def _variance(group: Estimate) -> float:
+def _variance(group: Mean) -> float:
     if group.se is None:
         raise ValueError(f"{group.name} has no standard error.")
     return group.se**2

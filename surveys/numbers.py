@@ -64,6 +64,13 @@ def interval(low: float | None, high: float | None, n: int) -> str:
     return _("%(low)s to %(high)s") % {"low": score(low, n), "high": score(high, n)}
 
 
+def signed_interval(low: float | None, high: float | None, n: int) -> str:
+    """Of a change: `+3.2 to +7.2`; nothing where there is no interval."""
+    if low is None or high is None:
+        return ""
+    return _("%(low)s to %(high)s") % {"low": difference(low, n), "high": difference(high, n)}
+
+
 def count(number: int) -> str:
     return number_format(number, 0, use_l10n=True, force_grouping=True)
 

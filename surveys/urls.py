@@ -35,6 +35,8 @@ urlpatterns = [
     path("pulse/", pulse.PulseView.as_view(), name="pulse-latest"),
     path("pulse/<int:pk>/", pulse.PulseView.as_view(), name="pulse-detail"),
     path("pulse/<int:pk>/items/", pulse.ItemsView.as_view(), name="pulse-items"),
+    path("pulse/<int:pk>/office/", pulse.OwnOfficeView.as_view(), name="pulse-office"),
+    path("pulse/<int:pk>/comments/", pulse.CommentsView.as_view(), name="pulse-comments"),
     path("pulse/<int:pk>/results.csv", pulse.CsvView.as_view(), name="pulse-csv"),
     path("pulse/<int:pk>/results.xlsx", pulse.XlsxView.as_view(), name="pulse-xlsx"),
 ]

@@ -81,6 +81,12 @@ def item_of(wave: Wave) -> dict:
     return {"pk": wave.pk, "item": ItemFactory(version=wave.version).pk}
 
 
+def wave_with_office_of(person: User) -> Wave:
+    wave = small_wave()
+    wave.units.filter(code="A").update(office=person.office)
+    return wave
+
+
 def own_item(version: SurveyVersion) -> dict:
     return {"pk": version.pk, "item": version.items.first().pk}
 
@@ -324,9 +330,16 @@ TABLE: dict[str, Line] = {
             ("detail", NAKAMA),
             ("csv", NAKAMA),
             ("xlsx", NAKAMA),
-            ("items", frozenset({Role.SERVICE_CULTURE})),
+            ("items", SURVEYORS),
+            ("comments", SURVEYORS),
         )
     },
+    # There for offices that took part.
+    "surveys:pulse-office": Line(
+        open_to=NAKAMA,
+        own=lambda person: {"pk": wave_with_office_of(person).pk},
+        foreign=lambda person: {"pk": WaveFactory(closed=True).pk},
+    ),
 }
 # Served by Wagtail or straight from a folder; neither takes a name that a person could own.
 SERVED = {"media", "wagtail_serve"}

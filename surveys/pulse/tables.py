@@ -12,6 +12,7 @@ from culture_site.people.models import JobGroup
 from surveys import numbers, wording
 from surveys.models import Wave
 
+from .change import change_of
 from .edition import Edition, Place, Table
 from .lead import lead, own_office, possible_lowest, tipping_point
 
@@ -114,7 +115,6 @@ def scores(edition: Edition) -> DataTable:
 
 def _score_row(place: Place, edition: Edition) -> list[Cell]:
     row, n = place.row, place.row["n"]
-    parts = [row.get(part) for part in ("knowledge", "agreement")]
     return [
         text(_named(place)),
         text(_city(place)),
@@ -125,11 +125,17 @@ def _score_row(place: Place, edition: Edition) -> list[Cell]:
         score(row["low"], n),
         score(row["high"], n),
         _blank_or_score(row.get("sd"), n),
-        *(_blank_or_score(part["mean"] if part else None, part["n"] if part else 0) for part in parts),
+        *_parts(row),
         probability(row.get("p_lowest")),
         *([_blank_or_score(row.get("shrunken"), n)] if edition.reader.sees_offices else []),
         text(_verdict(place, edition.overall, edition)),
     ]
+
+
+def _parts(row: Table) -> list[Cell]:
+    """What people know and what they say of themselves, where the row tells them apart: offices do."""
+    found = [row.get(part) for part in ("knowledge", "agreement")]
+    return [_blank_or_score(part["mean"] if part else None, part["n"] if part else 0) for part in found]
 
 
 def _blank_or_score(value: float | None, n: int) -> Cell:
@@ -140,6 +146,7 @@ def by_value(edition: Edition) -> DataTable:
     """Each value at each place."""
     columns = [
         text(_("Value")), text(_("Place")), number(_("Scores")), number(_("Score")), *map(number, interval_ends()),
+        *([number(_("Knowledge")), number(_("Self-report"))] if edition.has_both_kinds else []),
         number(_("Against all offices")), number(_("Chance of being lowest")), text(_("Verdict")),
     ]  # fmt: skip
     rows = [
@@ -160,6 +167,7 @@ def _value_row(name: str, table: Table, place: Place, row: Table, edition: Editi
         score(row["mean"], n),
         score(row["low"], n),
         score(row["high"], n),
+        *(_parts(row) if edition.has_both_kinds else []),
         Cell("", None, True)
         if place.kind == "company"
         else difference(row["mean"] - table["company"]["mean"], n),
@@ -188,8 +196,11 @@ def weakest(edition: Edition) -> DataTable:
 
 
 def over_time(editions: Sequence[Edition]) -> DataTable:
-    """The score of each place in each wave of the trend."""
-    columns = [text(_("Place")), *(number(edition.wave.label) for edition in editions)]
+    """The score of each place in each wave of the trend, and the change from the first of them to the last."""
+    columns = [
+        text(_("Place")), *(number(edition.wave.label) for edition in editions), number(_("Change")),
+        *map(number, interval_ends()),
+    ]  # fmt: skip
     rows = []
     for place in editions[-1].all_places:
         found = [
@@ -202,9 +213,19 @@ def over_time(editions: Sequence[Edition]) -> DataTable:
             [
                 text(_named(place)),
                 *(_blank_or_score(row["mean"] if row else None, row["n"] if row else 0) for row in found),
+                *_change_cells([row for row in found if row]),
             ]
         )
     return DataTable("trend", _("Score over the waves"), columns, rows)
+
+
+def _change_cells(rows: Sequence[Table]) -> list[Cell]:
+    """Points with a sign and the two ends of the interval; empty for a place that has no earlier wave."""
+    if len(rows) < 2:
+        return [Cell("", None, True)] * 3
+    found = change_of(rows[0], rows[-1])
+    figures = (found.moved, found.low, found.high)
+    return [Cell("", None, True) if figure is None else difference(figure, found.n) for figure in figures]
 
 
 def role_name(code: str) -> str:
@@ -274,7 +295,8 @@ def tidy(edition: Edition) -> Iterator[list[Any]]:
     """One row per measure and place, for whoever goes on calculating."""
     yield [
         _("Wave"), _("Measure"), _("Level"), _("Place"), _("City"), _("Scores"), _("Invited"), _("Response rate"),
-        _("Score"), *interval_ends(), _("Against all offices"), _("Chance of being lowest"), _("Verdict"),
+        _("Score"), *interval_ends(), _("Knowledge"), _("Self-report"), _("Against all offices"),
+        _("Chance of being lowest"), _("Verdict"),
     ]  # fmt: skip
     measures = [(_("Overall"), edition.overall), *(edition.values if edition.has_values else [])]
     for name, table in measures:
@@ -282,7 +304,7 @@ def tidy(edition: Edition) -> Iterator[list[Any]]:
     for row in edition.figures["roles"]["rows"]:
         yield [
             edition.wave.label, _("Overall"), _("Role"), role_name(row["role"]), "", row["n"], None, None,
-            score(row["overall"], row["n"]).value, None, None, None, None, "",
+            score(row["overall"], row["n"]).value, None, None, None, None, None, None, "",
         ]  # fmt: skip
 
 
@@ -294,7 +316,7 @@ def _tidy_rows(name: str, table: Table, edition: Edition) -> Iterable[list[Any]]
         n = row["n"]
         cells = [
             count(n), count(row["invited"]), rate(row["response_rate"]), score(row["mean"], n), score(row["low"], n),
-            score(row["high"], n),
+            score(row["high"], n), *_parts(row),
             Cell("", None) if place.kind == "company" else difference(row["mean"] - table["company"]["mean"], n),
             probability(row.get("p_lowest")),
         ]  # fmt: skip

@@ -1,6 +1,5 @@
 """How places moved over the waves of one survey: a small chart each, on one shared scale."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,9 +7,9 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from culture_site.core.charts import Axis, percent, spread
-from culture_site.core.stats.student import quantile
 from surveys import numbers
 
+from .change import Change, change_of
 from .edition import Edition, Place, Table
 
 # Room at both ends of a small chart, so that the first and the last dot are not cut.
@@ -27,7 +26,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Trend:
-    """`direction` is `up`, `down` or `same`; `change` says it in words, with whether chance may explain it."""
+    """The waves of one place; `change` is from the first of them to the last."""
 
     label: str
     detail: str
@@ -37,10 +36,8 @@ class Trend:
     steps: list[tuple[Point, Point]]
     first: str
     last: str
-    direction: str
-    change: str
+    change: Change
     since: str
-    is_certain: bool
 
 
 @dataclass(frozen=True)
@@ -90,10 +87,6 @@ def _rows(place: Place, editions: Sequence[Edition]) -> Iterator[tuple[int, Tabl
 def _trend(place: Place, rows: list[tuple[int, Table]], editions: Sequence[Edition], axis: Axis) -> Trend:
     places = spread(len(editions))
     first, last = rows[0][1], rows[-1][1]
-    moved = last["mean"] - first["mean"]
-    n = min(first["n"], last["n"])
-    is_certain = _is_certain(first, last)
-    direction = "same" if numbers.rounded(abs(moved), n) == 0 else "up" if moved > 0 else "down"
     points = [
         Point(
             percent(INSET + (1 - 2 * INSET) * places[index]),
@@ -112,24 +105,6 @@ def _trend(place: Place, rows: list[tuple[int, Table]], editions: Sequence[Editi
         steps=list(pairwise(points)),
         first=numbers.score(first["mean"], first["n"]),
         last=numbers.score(last["mean"], last["n"]),
-        direction=direction,
-        change=numbers.score(abs(moved), n),
+        change=change_of(first, last),
         since=editions[rows[0][0]].wave.label,
-        is_certain=is_certain,
     )
-
-
-def _is_certain(first: Table, last: Table) -> bool:
-    """Does the 95% interval of the change leave out zero?
-
-    Waves are anonymous, so they cannot be paired: SE = sqrt(SE1^2 + SE2^2), Welch's degrees of freedom.
-    """
-    if not first["se"] or not last["se"]:
-        return False
-    one, two = first["se"] ** 2, last["se"] ** 2
-    df = (one + two) ** 2 / (one**2 / _df(first) + two**2 / _df(last))
-    return abs(last["mean"] - first["mean"]) > quantile(0.975, df) * math.sqrt(one + two)
-
-
-def _df(row: Table) -> float:
-    return row["df"] if "df" in row else row["n"] - 1

@@ -11,8 +11,8 @@ from culture_site.core.spreadsheets import write_csv, write_xlsx
 from culture_site.people.requests import SignedInRequest
 
 from .. import loading, wording
-from ..models import Wave
-from ..pulse import items, lead, scores, tables, trend, values
+from ..models import Comment, Wave
+from ..pulse import items, lead, own, scores, tables, trend, values
 from ..pulse.edition import Edition
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,6 +110,49 @@ class ItemsView(WaveMixin, TemplateView):
             raise Http404
         review = items.review(self.wave.published_result.item_review)
         return super().get_context_data(wave=self.wave, review=review, **kwargs)
+
+
+class OwnOfficeView(WaveMixin, TemplateView):
+    """The reader's own office in plain words; not there for an office that took no part."""
+
+    request: SignedInRequest
+    template_name = "surveys/pulse_office.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.request.user.is_nakama:
+            raise Http404
+        found = own.own_page(self.editions)
+        if found is None:
+            raise Http404
+        return super().get_context_data(
+            wave=self.wave,
+            waves=self.waves,
+            edition=self.edition,
+            own=found,
+            method=lead.method(self.edition),
+            panels=related.panels("pulse-office", self.request, self.wave),
+            **kwargs,
+        )
+
+
+class CommentsView(WaveMixin, TemplateView):
+    """What people wrote, by office, in an order of chance; for the Service Culture team."""
+
+    request: SignedInRequest
+    template_name = "surveys/pulse_comments.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.edition.reader.sees_items:
+            raise Http404
+        query = self.request.GET.get("q", "").strip()[:100]
+        comments = Comment.objects.filter(wave=self.wave, text__icontains=query).select_related("unit")
+        # By the random key: the order that they were written in is nowhere.
+        by_office: dict[str, list[Comment]] = {}
+        for comment in comments.order_by("unit__name", "pk"):
+            by_office.setdefault(comment.unit.name if comment.unit else "", []).append(comment)
+        return super().get_context_data(
+            wave=self.wave, offices=list(by_office.items()), query=query, **kwargs
+        )
 
 
 def download(content: bytes, kind: str, name: str) -> HttpResponse:
