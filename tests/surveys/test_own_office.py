@@ -33,8 +33,8 @@ def read(client, make_person, office):
 def test_page_says_in_words_what_the_figures_of_the_own_office_are(read):
     page = read(load(given(MEANS["flagged"])))
 
-    assert "Your office, Semarang Satu, scores 64.3 (62.9 to 65.7)" in page
-    assert "would very likely lie between 62.9 and 65.7" in page
+    assert "Your office, Semarang Satu, scores 64.3 (63.1 to 65.5)" in page
+    assert "would very likely lie between 63.1 and 65.5" in page
     assert "150 of 240 of you answered (62%)" in page or "150 of 240 of you answered (63%)" in page
     assert "SMG-B" not in page
     assert "JKT-A" not in page
