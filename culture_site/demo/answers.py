@@ -21,6 +21,7 @@ class SampleItem:
     value: str
     kind: str
     key: str = ""
+    options: tuple[str, ...] = tuple(OPTIONS)
     is_reversed: bool = False
     difficulty: float = 0.0
 
@@ -55,6 +56,6 @@ def _cell(item: SampleItem, understood: float, random: Random) -> str:
     if item.kind == "knowledge":
         if random.random() < 1 / (1 + math.exp(-1.6 * (understood - item.difficulty))):
             return item.key
-        return random.choice([*(option for option in OPTIONS if option != item.key), DONT_KNOW])
+        return random.choice([*(option for option in item.options if option != item.key), DONT_KNOW])
     point = min(5, max(1, round(3.9 + 0.6 * understood + random.gauss(0, 0.8))))
     return str(6 - point if item.is_reversed else point)

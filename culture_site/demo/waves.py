@@ -1,4 +1,4 @@
-"""Three sample waves, made as files and loaded by the very command that an operator uses.
+"""Sample waves that are published, made as files and loaded by the very command that an operator uses.
 
 Whether a wave flags an office depends on the draw; so each wave is drawn again, with the next number of the same
 seed, until it shows the state that the demo wants to show.
@@ -6,7 +6,7 @@ seed, until it shows the state that the demo wants to show.
 
 import csv
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -31,7 +31,7 @@ class SampleWave:
     It is called by its quarter, `Q2 2026`: a label has no second language, and this one reads alike in both.
 
     Levels are on the scale of understanding (0 usual, -1 clearly lower); an office that is not named has 0.
-    `weak` lowers one office on one value alone.
+    `weak` lowers one office on one value alone. `rates`: the share that answers, where it is not the usual one.
     """
 
     number: int
@@ -39,7 +39,8 @@ class SampleWave:
     state: str
     lowest: str | None
     levels: dict[str, float]
-    weak: dict[tuple[str, str], float]
+    weak: dict[tuple[str, str], float] = field(default_factory=dict)
+    rates: dict[str, float] = field(default_factory=dict)
 
     def closed_on(self, on: date) -> date:
         return on - timedelta(days=self.days_ago)
@@ -64,7 +65,6 @@ WAVES = (
         state="no_office_stands_out",
         lowest=None,
         levels={"JKT-A": 0.05, "JKT-B": 0.05, "SMG-A": 0.05, "SMG-B": 0.05, "YOG-A": 0.05},
-        weak={},
     ),
     SampleWave(
         number=3,
@@ -76,29 +76,73 @@ WAVES = (
     ),
 )
 
+# The other states that the rule can come to, to be loaded one by one and looked at.
+OTHERS = (
+    SampleWave(
+        number=4,
+        days_ago=5,
+        state="lowest_small_gap",
+        lowest="JKT-A",
+        levels={"JKT-A": -0.12, "JKT-B": 0.06, "SMG-A": 0.06, "SMG-B": 0.5, "YOG-A": 0.06},
+    ),
+    SampleWave(
+        number=5,
+        days_ago=5,
+        state="lowest_indicative",
+        lowest="SMG-A",
+        levels={"SMG-A": -0.5, "SMG-B": 0.2, "YOG-A": 0.2},
+        rates={"SMG-A": 0.42},
+    ),
+    SampleWave(
+        number=6,
+        days_ago=5,
+        state="not_rankable",
+        lowest=None,
+        levels={},
+        rates={"JKT-B": 0.005, "SMG-A": 0.004, "SMG-B": 0.01, "YOG-A": 0.005},
+    ),
+)
+BY_STATE = {wave.state: wave for wave in (*WAVES, *OTHERS)}
+
 
 def make_waves(*, on: date, seed: int) -> list[str]:
     """Load the three waves for the offices and people of the database. Returns their labels."""
-    cells = Counter(
+    cells, items = _cells(on), make_items(Random(seed))
+    for wave in WAVES:
+        _load(wave, wave.label(on), items, cells, on=on, seed=seed)
+    return [wave.label(on) for wave in WAVES]
+
+
+def make_wave_in_state(state: str, *, on: date, seed: int) -> str:
+    """Load one wave that shows `state`, under that name, in place of an earlier one. Returns its label."""
+    _load(BY_STATE[state], state, make_items(Random(seed)), _cells(on), "--replace", on=on, seed=seed)
+    return state
+
+
+def _cells(on: date) -> Counter:
+    return Counter(
         User.objects.employed(on)
         .exclude(employee_number=None)
         .exclude(office=None)
         .exclude(job_group="")
         .values_list("office__code", "job_group")
     )
-    items = make_items(Random(seed))
+
+
+def _load(
+    wave: SampleWave, label: str, items: list[SampleItem], cells: Counter, *options: str, on: date, seed: int
+) -> None:
     with TemporaryDirectory() as folder:
-        for wave in WAVES:
-            files = _files_that_show(wave, items, cells, seed, Path(folder))
-            call_command(
-                "load_wave",
-                *files.arguments(),
-                "--label", wave.label(on),
-                "--closed-on", wave.closed_on(on).isoformat(),
-                "--title", TITLE,
-                verbosity=0,
-            )  # fmt: skip
-    return [wave.label(on) for wave in WAVES]
+        files = _files_that_show(wave, items, cells, seed, Path(folder))
+        call_command(
+            "load_wave",
+            *files.arguments(),
+            "--label", label,
+            "--closed-on", wave.closed_on(on).isoformat(),
+            "--title", TITLE,
+            *options,
+            verbosity=0,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -156,7 +200,7 @@ def _write_responses(
     with path.open("w", newline="") as handle:
         writer = csv.DictWriter(handle, ["office", "role", *(item.id for item in items)])
         writer.writeheader()
-        rates = {office: random.uniform(0.66, 0.88) for office, _role in sorted(cells)}
+        rates = {office: random.uniform(0.66, 0.88) for office, _role in sorted(cells)} | wave.rates
         for (office, role), count in sorted(cells.items()):
             levels = {
                 value: wave.levels.get(office, 0.0) + wave.weak.get((office, value), 0.0) for value in VALUES

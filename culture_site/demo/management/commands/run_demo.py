@@ -89,6 +89,7 @@ class Command(BaseCommand):
             if name in get_commands():
                 self.stdout.write(title)
                 call_command(name, *options.get(name, ()), stdout=self.stdout)
+        call_command("load_sample_wave", "open", stdout=self.stdout)
         connections.close_all()
 
     def _welcome(self, address: str) -> None:
