@@ -160,6 +160,24 @@ def clean(*, wave_id: int) -> None:
     Wave.objects.filter(pk=wave_id, state=WaveState.COUNTED).update(state=WaveState.CLEANED)
 
 
+def can_be_given_up(wave: Wave) -> bool:
+    """Only a closed wave whose count stopped: its key is lost, or its ballots cannot be opened."""
+    return wave.state == WaveState.CLOSING and bool(wave.problem)
+
+
+def give_up(*, wave_id: int) -> None:
+    """Delete a wave that cannot be counted, unopened, with everything about who answered it. Does nothing to others."""
+    overwrite_what_is_deleted()
+    with transaction.atomic():
+        wave = Wave.objects.select_for_update().filter(pk=wave_id).first()
+        if wave is None or not can_be_given_up(wave):
+            return
+        Notice.objects.filter(kind=REMINDER_KIND, key__startswith=reminder_key(wave.pk)).delete()
+        wave.delete()
+    keys.destroy(wave_id)
+    forget_deleted([model._meta.db_table for model in (Ballot, Invitation)])
+
+
 def answers_per_unit(wave: Wave) -> Counter[int]:
     """{unit: people who answered}, of an open wave; for the daily step of `answered_shown` alone."""
     units = Invitation.objects.filter(wave=wave, answered=True).values_list("unit_id", flat=True)

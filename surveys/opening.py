@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from culture_site.core.dates import today
@@ -14,7 +14,7 @@ from culture_site.people.models import Office, User
 from culture_site.people.models.users import UserQuerySet
 
 from . import keys
-from .exceptions import CannotOpen, LabelTaken
+from .exceptions import CannotEdit, CannotOpen, LabelTaken
 from .instrument import Instrument
 from .instruments import asked
 from .models import Invitation, Item, ItemKind, SurveyVersion, Wave, WaveState, WaveUnit, WaveValue
@@ -31,11 +31,50 @@ def plan_wave(*, version: SurveyVersion, label: str, closes_on: date, **rules: f
 
     Raises LabelTaken if there is a wave of that label, CannotOpen if its last day has gone by.
     """
-    label = " ".join(label.split())
-    if Wave.objects.filter(label__iexact=label).exists():
-        raise LabelTaken(_("There is a wave “%(label)s” already. Choose another label.") % {"label": label})
+    label = _free_label(label, Wave.objects.all())
     _check_last_day(closes_on)
     return Wave.objects.create(version=version, label=label, closes_on=closes_on, **rules)
+
+
+@transaction.atomic
+def change_wave(
+    *,
+    wave: Wave,
+    label: str | None = None,
+    version: SurveyVersion | None = None,
+    closes_on: date,
+    remind_every_days: int,
+) -> Wave:
+    """Change the plan of a wave; of an open one its last day and its reminders alone.
+
+    Raises LabelTaken and CannotOpen as `plan_wave` does, CannotEdit for a wave that takes no answers any more.
+    """
+    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    if wave.state not in (WaveState.PLANNED, WaveState.OPEN):
+        raise CannotEdit(_("Only a wave that is planned or open can be changed."))
+    _check_last_day(closes_on)
+    wave.closes_on, wave.remind_every_days = closes_on, remind_every_days
+    if wave.state == WaveState.PLANNED:
+        wave.label = _free_label(label or wave.label, Wave.objects.exclude(pk=wave.pk))
+        wave.version = version or wave.version
+    wave.save()
+    return wave
+
+
+@transaction.atomic
+def delete_plan(*, wave: Wave) -> None:
+    """Take a planned wave back. Raises CannotEdit for one that opened."""
+    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    if wave.state != WaveState.PLANNED:
+        raise CannotEdit(_("Only a wave that never opened can be deleted."))
+    wave.delete()
+
+
+def _free_label(label: str, others: models.QuerySet[Wave]) -> str:
+    label = " ".join(label.split())
+    if others.filter(label__iexact=label).exists():
+        raise LabelTaken(_("There is a wave “%(label)s” already. Choose another label.") % {"label": label})
+    return label
 
 
 def _check_last_day(closes_on: date | None) -> None:

@@ -32,6 +32,10 @@ def carry_on(wave_id: int) -> None:
         reviewing.work_out(wave=wave)
 
 
+def give_up(wave_id: int) -> None:
+    closing.give_up(wave_id=wave_id)
+
+
 def daily() -> None:
     """Each morning: close what is due, take up what stopped, remind, and show how many have answered."""
     for wave in Wave.objects.filter(state=WaveState.OPEN, closes_on__lt=today()):

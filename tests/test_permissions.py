@@ -296,6 +296,8 @@ TABLE: dict[str, Line] = {
         )
         for name, answers in (
             ("detail", 200),
+            ("change", 200),
+            ("delete", 302),
             ("open", 302),
             ("close", 302),
             ("again", 302),

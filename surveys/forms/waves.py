@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_site.core.dates import today
 
-from ..models import Item, ItemKind, SurveyVersion
+from ..models import Item, ItemKind, SurveyVersion, Wave, WaveState
 
 
 class WaveForm(forms.Form):
@@ -33,6 +33,22 @@ class WaveForm(forms.Form):
         versions = SurveyVersion.objects.askable().select_related("survey")
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
         self.fields["closes_on"].widget.attrs["min"] = today().isoformat()
+
+
+class WaveChangeForm(WaveForm):
+    """The same of a wave that is there; its name and its survey stay once it is open."""
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if wave.state != WaveState.PLANNED:
+            del self.fields["label"], self.fields["version"]
+        self.initial.update({name: getattr(wave, name) for name in self.fields})
+
+
+class GiveUpForm(forms.Form):
+    label = forms.CharField(
+        label=_("Type the name of the wave to confirm"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class PublishForm(forms.Form):

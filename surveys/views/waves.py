@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
@@ -14,7 +15,15 @@ from culture_site.jobs.services import enqueue
 from culture_site.people.requests import SignedInRequest
 
 from .. import closing, opening, reviewing
-from ..forms.waves import CommentForm, CorrectionForm, PublishForm, WaveForm
+from ..exceptions import CannotEdit
+from ..forms.waves import (
+    CommentForm,
+    CorrectionForm,
+    GiveUpForm,
+    PublishForm,
+    WaveChangeForm,
+    WaveForm,
+)
 from ..models import Comment, Item, SurveyVersion, Wave, WaveState, WorkedOut
 from ..permissions import can_run_surveys
 from ..pulse import items
@@ -27,6 +36,9 @@ class WaveListView(SurveyTeamMixin, FormView):
     request: SignedInRequest
     template_name = "surveys/wave_list.html"
     form_class = WaveForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.request.GET.get("version")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waves = Wave.objects.select_related("version__survey").order_by("-pk")
@@ -69,6 +81,7 @@ class WaveDetailView(SiteWaveMixin, TemplateView):
             answered=sum(unit.answered_shown for unit in units),
             steps=_steps(self.wave),
             is_ready=WorkedOut.objects.filter(wave=self.wave).exists(),
+            give_up_form=GiveUpForm() if closing.can_be_given_up(self.wave) else None,
             **kwargs,
         )
 
@@ -126,11 +139,58 @@ class WaveCarryOnView(WaveActionView):
 
     def act(self) -> str:
         task = "open_wave" if self.wave.state == WaveState.OPENING else "carry_on"
-        tries = 1 + len(self.wave.problem)
-        enqueue(
-            f"surveys.tasks.{task}", self.wave.pk, key=f"wave-again:{self.wave.pk}:{self.wave.state}:{tries}"
-        )
+        # Once a minute at most, however often it is pressed.
+        key = f"wave-again:{self.wave.pk}:{self.wave.state}:{timezone.now():%Y%m%d%H%M}"
+        enqueue(f"surveys.tasks.{task}", self.wave.pk, key=key)
         return _("It is tried again. Look again in a moment.")
+
+
+class WaveChangeView(SiteWaveMixin, FormView):
+    """Change a plan, or the last day and the reminders of an open wave."""
+
+    request: SignedInRequest
+    template_name = "surveys/wave_form.html"
+    form_class = WaveChangeForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"wave": self.wave}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(wave=self.wave, **kwargs)
+
+    def form_valid(self, form: WaveChangeForm) -> HttpResponse:
+        try:
+            opening.change_wave(wave=self.wave, **form.cleaned_data)
+        except RuleError as error:
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Saved."))
+        return redirect("surveys:wave-detail", self.wave.pk)
+
+
+class WaveDeleteView(WaveActionView):
+    """Take a plan back; or give a wave up that cannot be counted, once its name was typed."""
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        try:
+            if closing.can_be_given_up(self.wave):
+                self.give_up()
+            else:
+                opening.delete_plan(wave=self.wave)
+                messages.success(request, _("“%(wave)s” is deleted.") % {"wave": self.wave})
+        except RuleError as error:
+            messages.error(request, str(error))
+            return redirect("surveys:wave-detail", self.wave.pk)
+        return redirect("surveys:wave-list")
+
+    def give_up(self) -> None:
+        form = GiveUpForm(self.request.POST)
+        if not form.is_valid() or form.cleaned_data["label"].casefold() != self.wave.label.casefold():
+            raise CannotEdit(_("The name does not match: nothing was deleted."))
+        enqueue("surveys.tasks.give_up", self.wave.pk, key=f"wave-given-up:{self.wave.pk}")
+        messages.success(
+            self.request, _("“%(wave)s” is being deleted, with all its answers.") % {"wave": self.wave}
+        )
 
 
 class WaveReviewView(SiteWaveMixin, TemplateView):

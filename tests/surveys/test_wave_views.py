@@ -6,7 +6,7 @@ import pytest
 
 from culture_site.core.dates import today
 from culture_site.people.models import User
-from surveys.models import Comment, PublishedResult, Wave, WaveState
+from surveys.models import Ballot, Comment, Invitation, PublishedResult, Wave, WaveState
 from surveys.ready import load_survey
 from tests.factories.people import UserFactory
 from tests.worker import work_off
@@ -137,6 +137,56 @@ def test_lost_key_is_said_and_tried_again(team):
 
     assert ".key" in said
     assert Wave.objects.get().state == WaveState.CLEANED
+
+
+def test_wave_without_a_key_is_given_up_once_its_name_is_typed(team):
+    from surveys import keys
+
+    offices(12)
+    wave = opened("Q4 2026")
+    answer(wave.invitations.select_related("person").first())
+    post(team, wave, "delete", label="Q4 2026")
+    while_open = Wave.objects.filter(pk=wave.pk).exists()
+    keys.path_of(wave.pk).unlink()
+    post(team, wave, "close")
+    work_off()
+    post(team, wave, "delete", label="Q3 2026")
+    work_off()
+    mistyped = Wave.objects.filter(pk=wave.pk).exists()
+    post(team, wave, "delete", label="q4 2026")
+    work_off()
+
+    assert (while_open, mistyped) == (True, True)
+    assert not Wave.objects.filter(pk=wave.pk).exists()
+    assert not Ballot.objects.exists()
+    assert not Invitation.objects.exists()
+
+
+def test_plan_is_changed_and_taken_back(team):
+    wave, other = planned("Q4 2026"), planned("Q1 2027")
+    day = (today() + timedelta(days=9)).isoformat()
+    change = {"label": "Q4 baru", "version": other.version_id, "closes_on": day, "remind_every_days": 0}
+    taken = team.post(f"/id/team/waves/{wave.pk}/change/", change | {"label": "q1 2027"})
+    team.post(f"/id/team/waves/{wave.pk}/change/", change)
+    wave.refresh_from_db()
+    post(team, other, "delete")
+
+    assert taken.context["form"].non_field_errors()
+    assert (wave.label, wave.version, wave.closes_on.isoformat()) == ("Q4 baru", other.version, day)
+    assert [kept.pk for kept in Wave.objects.all()] == [wave.pk]
+
+
+def test_open_wave_changes_its_last_day_and_nothing_else(team):
+    offices(12)
+    wave = opened("Q4 2026")
+    day = (today() + timedelta(days=2)).isoformat()
+    facts = {"label": "Q9", "closes_on": day, "remind_every_days": 5}
+    team.post(f"/id/team/waves/{wave.pk}/change/", facts)
+    past = team.post(f"/id/team/waves/{wave.pk}/change/", facts | {"closes_on": "2020-01-01"})
+    wave.refresh_from_db()
+
+    assert (wave.label, wave.closes_on.isoformat(), wave.remind_every_days) == ("Q4 2026", day, 5)
+    assert past.context["form"].non_field_errors()
 
 
 @pytest.mark.parametrize("way", ["drop", "key", "take_back", "same"])
