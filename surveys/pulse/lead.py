@@ -97,10 +97,11 @@ def _title(edition: Edition, found: Comparison, row: Table | None) -> str:
     if row is None:
         return _("Too few answers for a result")
     facts = {"place": found.lowest, "score": numbers.score(row["mean"], row["n"])}
+    if found.status == wording.NOT_RANKABLE:
+        # One place alone is neither the lowest nor the highest.
+        return _("All offices this wave: %(score)s") % facts
     if edition.reader.sees_offices:
         return _("Lowest score this wave: %(place)s, %(score)s") % facts
-    if found.status == wording.NOT_RANKABLE:
-        return _("All offices this wave: %(score)s") % facts
     return _("Lowest score of the cities this wave: %(place)s, %(score)s") % facts
 
 
