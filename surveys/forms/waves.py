@@ -1,8 +1,10 @@
 """Planning a wave, publishing it, and correcting what it asked."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_site.core.dates import today
@@ -52,16 +54,27 @@ class GiveUpForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    at = forms.SplitDateTimeField(
-        label=_("For leaders, Nakawan and Service Culture from"),
-        help_text=_("Everybody else sees the results one working day later, at the same hour."),
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-        ),
+    """The first instant of publication, in Jakarta."""
+
+    day = forms.DateField(
+        label=_("Leaders, Nakawan and Service Culture see it from this day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    hour = forms.TimeField(
+        label=_("At this hour (WIB)"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("Everybody else sees the results one working day later, at the same hour."),
+    )
+
+    @classmethod
+    def initial_of(cls, moment: datetime) -> dict[str, Any]:
+        local = timezone.localtime(moment)
+        return {"day": local.date(), "hour": local.time()}
+
+    @property
+    def moment(self) -> datetime:
+        typed = self.cleaned_data
+        return timezone.make_aware(datetime.combine(typed["day"], typed["hour"]))
 
 
 class CorrectionForm(forms.Form):

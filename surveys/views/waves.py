@@ -210,7 +210,7 @@ class WaveReviewView(SiteWaveMixin, TemplateView):
             asked=[{"item": item, "correction": corrections.get(item.pk)} for item in asked],
             comments=Comment.objects.filter(wave=self.wave).select_related("unit").order_by("pk"),
             may_correct=self.wave.state in reviewing.REVIEWABLE,
-            publish_form=PublishForm(initial={"at": reviewing.next_publication()}),
+            publish_form=PublishForm(initial=PublishForm.initial_of(reviewing.next_publication())),
             **kwargs,
         )
 
@@ -288,5 +288,5 @@ class WavePublishView(WaveActionView):
         form = PublishForm(self.request.POST)
         if not form.is_valid():
             raise RuleError(_("Give the day and the hour from which leaders see the results."))
-        reviewing.publish_reviewed(wave=self.wave, at=form.cleaned_data["at"])
+        reviewing.publish_reviewed(wave=self.wave, at=form.moment)
         return _("Published. Each audience sees the results from its hour on.")

@@ -49,7 +49,7 @@ def test_wave_goes_all_the_way_from_the_browser(team):
     comment = Comment.objects.first()
     team.post(f"/id/team/waves/{wave.pk}/comments/{comment.pk}/", {"text": "Terima kasih, ███."})
     day = today() - timedelta(days=1)
-    page = post(team, wave, "publish", at_0=day.isoformat(), at_1="09:00")
+    page = post(team, wave, "publish", day=day.isoformat(), hour="09:00")
 
     wave.refresh_from_db()
     assert "Kirim jawabanku" not in preview
