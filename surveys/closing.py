@@ -184,6 +184,11 @@ def answers_per_unit(wave: Wave) -> Counter[int]:
     return Counter(units)
 
 
+def are_answers_due(wave: Wave) -> bool:
+    """Have the results been out for so long that the answers are deleted?"""
+    return wave.published_at is not None and wave.published_at < timezone.now() - KEEP_ANSWERS
+
+
 def prune_answers() -> int:
     """Answers, comments and invitations of waves whose results have been out for KEEP_ANSWERS."""
     old = Wave.objects.filter(published_at__lt=timezone.now() - KEEP_ANSWERS)

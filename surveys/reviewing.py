@@ -38,25 +38,32 @@ def work_out(*, wave: Wave) -> WorkedOut:
 
     Where the audit stops publication, the figures stay away and its sentence stands in their place.
     """
+    facts: dict[str, Any] = {"figures": {}, "item_review": {}, "problem": ""}
+    try:
+        facts["figures"], facts["item_review"] = figures_of(wave)
+    except AuditFailed as error:
+        facts["problem"] = str(error)
+    return WorkedOut.objects.update_or_create(wave=wave, defaults=facts)[0]
+
+
+def figures_of(wave: Wave) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the responses of a wave come to, with its corrections: `figures` and `item_review` of PublishedResult.
+
+    Writes nothing; the number of statements does not depend on that of the responses. Raises AuditFailed.
+    """
     instrument = instrument_of(wave)
     codes = dict(wave.units.values_list("pk", "code"))
     rows = Response.objects.filter(wave=wave).order_by("pk").values_list("unit_id", "role_group", "answers")
     sheets = [
         sheet_of(instrument, office=codes[unit], role=role, answers=answers) for unit, role, answers in rows
     ]
-    facts: dict[str, Any] = {"figures": {}, "item_review": {}, "problem": ""}
-    try:
-        results = score(instrument, sheets, _units(wave))
-    except AuditFailed as error:
-        facts["problem"] = str(error)
-    else:
-        answered = dict(wave.units.values_list("code", "answered"))
-        figures = results.published()
-        # An office that left no responses still counts those who answered.
-        figures["units"] = [unit | {"n": answered[unit["code"]]} for unit in figures["units"]]
-        figures["corrections"] = [_told(correction) for correction in wave.corrections.select_related("item")]
-        facts |= {"figures": figures, "item_review": results.review()}
-    return WorkedOut.objects.update_or_create(wave=wave, defaults=facts)[0]
+    results = score(instrument, sheets, _units(wave))
+    answered = dict(wave.units.values_list("code", "answered"))
+    figures = results.published()
+    # An office that left no responses still counts those who answered.
+    figures["units"] = [unit | {"n": answered[unit["code"]]} for unit in figures["units"]]
+    figures["corrections"] = [_told(correction) for correction in wave.corrections.select_related("item")]
+    return figures, results.review()
 
 
 def _units(wave: Wave) -> list[Unit]:

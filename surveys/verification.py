@@ -1,15 +1,25 @@
-"""What `manage.py verify` compares for surveys: the published figures, and the standings that culture keeps of them."""
+"""What `manage.py verify` compares for surveys: the published figures with the answers that they were worked out from,
+and the standings that culture keeps with the figures."""
 
+import json
+import math
 from collections.abc import Iterator
+from typing import Any
 
 from culture_site.culture.models import CoreValue, ValueStanding
-from culture_site.jobs.verify import Difference
+from culture_site.jobs.verify import Difference, Skipped
 from culture_site.people.models import Office
 
-from .models import PublishedResult
+from .closing import are_answers_due
+from .exceptions import AuditFailed
+from .models import PublishedResult, Response
 from .models.results import checksum_of
+from .results import FORMAT
+from .reviewing import figures_of
 from .standings import standings_of
 
+# What another order of the same sums may leave.
+TOLERANCE = 1e-9
 COMPARED = ("percent", "low", "high", "state", "published_at", "published_to_all_at")
 Key = tuple[str, str, str]
 
@@ -24,6 +34,68 @@ def figures_against_checksums() -> Iterator[Difference]:
                 result.checksum,
                 checksum_of(result.figures),
             )
+
+
+def figures_against_answers() -> Iterator[Difference | Skipped]:
+    """Do the answers of every wave still come to what was published, each number within TOLERANCE?
+
+    Skipped are waves whose answers were deleted on schedule, and those of which no answers ever were here.
+    """
+    results = PublishedResult.objects.select_related("wave__version").order_by("pk")
+    for result in results.iterator():
+        reason = _why_not(result)
+        if reason:
+            yield Skipped(f"PublishedResult {result.wave.label}", reason)
+        else:
+            yield from _against_answers(result)
+
+
+def _why_not(result: PublishedResult) -> str:
+    """Why the figures cannot be worked out again; "" if they can.
+
+    Answers that are gone before their time are no reason: what was published then has nothing to rest on.
+    """
+    wave = result.wave
+    if wave.is_collected_elsewhere:
+        return "its answers were collected elsewhere and are not kept here"
+    if are_answers_due(wave) and not Response.objects.filter(wave=wave).exists():
+        return "its answers were deleted on schedule"
+    if result.figures.get("format") != FORMAT:
+        return "its figures have the format of an earlier version"
+    return ""
+
+
+def _against_answers(result: PublishedResult) -> Iterator[Difference]:
+    name = f"PublishedResult {result.wave.label}"
+    try:
+        figures, review = figures_of(result.wave)
+    except AuditFailed as error:
+        yield Difference(name, "figures", "published", str(error))
+        return
+    for field, rebuilt in (("figures", figures), ("item_review", review)):
+        # As the database gives it back: tuples are lists, names of states are words.
+        plain = json.loads(json.dumps(rebuilt))
+        for path, was, should_be in _unlike(getattr(result, field), plain, field):
+            yield Difference(name, path, was, should_be)
+
+
+def _unlike(stored: Any, rebuilt: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+    """(path, stored, rebuilt) of every leaf in which two trees of plain values differ."""
+    if isinstance(stored, dict) and isinstance(rebuilt, dict):
+        for key in sorted(stored.keys() | rebuilt.keys()):
+            yield from _unlike(stored.get(key), rebuilt.get(key), f"{path}.{key}")
+    elif isinstance(stored, list) and isinstance(rebuilt, list) and len(stored) == len(rebuilt):
+        for number, (was, should_be) in enumerate(zip(stored, rebuilt, strict=True)):
+            yield from _unlike(was, should_be, f"{path}.{number}")
+    elif not _is_same(stored, rebuilt):
+        yield path, stored, rebuilt
+
+
+def _is_same(stored: Any, rebuilt: Any) -> bool:
+    numbers = (int, float)
+    if isinstance(stored, numbers) and isinstance(rebuilt, numbers):
+        return math.isclose(stored, rebuilt, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    return stored == rebuilt
 
 
 def standings_against_results() -> Iterator[Difference]:

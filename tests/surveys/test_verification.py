@@ -1,13 +1,18 @@
 """manage.py verify over what a wave published: rows that somebody changed behind its back are named."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from culture_site.culture.models import CoreValue, ValueStanding
-from surveys.models import PublishedResult, Wave
+from surveys.closing import KEEP_ANSWERS, prune_answers
+from surveys.models import PublishedResult, Response, Wave
+from surveys.reviewing import correct, publish_reviewed, work_out
+from tests.surveys.many_answers import counted_wave
 from tests.surveys.vectors import MEANS
 from tests.surveys.waves import given, load
 
@@ -155,3 +160,103 @@ def test_a_changed_checksum_is_named(wave, capsys):
     assert verified(capsys)[0].startswith(
         f"surveys.checksums: PublishedResult Wave 7 checksum: stored '{rebuilt.checksum}', rebuilt '"
     )
+
+
+@pytest.fixture
+def answered(db) -> Wave:
+    """A wave of the site with 200 answers and one corrected item, published today."""
+    wave = counted_wave(200, label="Wave 9")
+    work_out(wave=wave)
+    item = wave.version.items.get(uid="friendly-upset")
+    correct(
+        wave=wave, item=item, new_key=["a", "b"], reason_ind="Keduanya benar.", reason_eng="Both are right."
+    )
+    publish_reviewed(wave=wave, at=timezone.now())
+    wave.refresh_from_db()
+    return wave
+
+
+def figures_verified(capsys) -> list[str]:
+    """What the command says of figures and answers, having failed."""
+    with pytest.raises(CommandError):
+        call_command("verify", "surveys.figures")
+    return capsys.readouterr().out.splitlines()
+
+
+def make_old(wave: Wave) -> None:
+    long_ago = timezone.now() - KEEP_ANSWERS - timedelta(days=1)
+    Wave.objects.filter(pk=wave.pk).update(published_at=long_ago, published_to_all_at=long_ago)
+
+
+def test_figures_are_worked_out_again_from_the_answers(answered, capsys):
+    assert PublishedResult.objects.get().figures["overall"]["offices"]["SMG-A"]["n"] > 0
+
+    call_command("verify", "surveys.figures")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "surveys.figures: differences: 0",
+        "Summaries verified: 1. No difference.",
+    ]
+
+
+def test_figures_that_the_answers_do_not_come_to_are_named(answered, capsys):
+    result = PublishedResult.objects.get()
+    figures = result.figures
+    was = figures["overall"]["offices"]["SMG-A"]["mean"]
+    figures["overall"]["offices"]["SMG-A"]["mean"] = was + 2e-6
+    figures["values"]["Friendly"]["status"] = "unheard_of"
+    rebuilt = PublishedResult.objects.get().figures["values"]["Friendly"]["status"]
+    spoil("UPDATE surveys_publishedresult SET figures = %s WHERE id = %s", json.dumps(figures), result.pk)
+
+    found = figures_verified(capsys)
+
+    name = "surveys.figures: PublishedResult Wave 9 figures"
+    assert len(found) == 3
+    assert found[0].startswith(f"{name}.overall.offices.SMG-A.mean: stored {was + 2e-6!r}, rebuilt ")
+    assert found[1] == f"{name}.values.Friendly.status: stored 'unheard_of', rebuilt {rebuilt!r}"
+    assert found[2] == "surveys.figures: differences: 2"
+
+
+def test_an_answer_that_was_changed_later_is_noticed(answered, capsys):
+    sheet = Response.objects.filter(unit__code="SMG-A").first()
+    answers = {uid: 1 if isinstance(given, int) else "dont-know" for uid, given in sheet.answers.items()}
+    spoil(
+        "UPDATE surveys_response SET answers = %s WHERE id = %s",
+        json.dumps(answers),
+        sheet.pk.hex if connection.vendor == "sqlite" else sheet.pk,
+    )
+
+    found = figures_verified(capsys)
+
+    assert any("figures.overall.offices.SMG-A.mean: stored" in line for line in found)
+    assert any("item_review.items.friendly-upset.difficulty: stored" in line for line in found)
+
+
+def test_waves_whose_answers_were_deleted_on_schedule_are_skipped_and_named(answered, wave, capsys):
+    make_old(answered)
+    prune_answers()
+
+    call_command("verify", "surveys.figures")
+
+    assert Response.objects.count() == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "surveys.figures: skipped PublishedResult Wave 9: its answers were deleted on schedule",
+        "surveys.figures: skipped PublishedResult Wave 7: its answers were collected elsewhere and are not kept here",
+        "surveys.figures: differences: 0",
+        "Summaries verified: 1. No difference.",
+    ]
+
+
+def test_old_waves_are_verified_as_long_as_their_answers_are_there(answered, capsys):
+    make_old(answered)
+    Response.objects.filter(unit__code="SMG-A").delete()
+
+    assert any("overall.offices.SMG-A" in line for line in figures_verified(capsys))
+
+
+def test_answers_that_are_gone_before_their_time_are_no_reason_to_skip(answered, capsys):
+    Response.objects.all().delete()
+
+    found = figures_verified(capsys)
+
+    assert any("figures.overall.status: stored" in line for line in found)
