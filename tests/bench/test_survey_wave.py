@@ -193,7 +193,7 @@ def test_everybody_answers_forty_at_a_time_and_each_ballot_is_one_answer(
     responses = Response.objects.filter(wave=wave).count()
     team.get(f"{page}review/")
     moment = timezone.localtime() - timedelta(minutes=5)
-    publishing = team.post(f"{page}publish/", {"at_0": moment.date().isoformat(), "at_1": f"{moment:%H:%M}"})
+    publishing = team.post(f"{page}publish/", {"day": moment.date().isoformat(), "hour": f"{moment:%H:%M}"})
     pulse = team.get(f"/id/pulse/{wave.pk}/")
 
     figures = PublishedResult.objects.get(wave=wave).figures
