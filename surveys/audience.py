@@ -68,6 +68,10 @@ def shown_to(reader: Reader, figures: Mapping[str, Any]) -> Figures:
         code: weaker for code, weaker in figures["stands_out"].items() if code == reader.own
     }
     shown["roles"] = {"rows": [], "absent": "not_for_you"}
+    if anchor := figures.get("anchor"):
+        shown["anchor"] = anchor | {
+            side: anchor[side] | {"offices": _own_row(anchor[side], reader)} for side in ("before", "after")
+        }
     return shown
 
 
@@ -86,7 +90,11 @@ def _response(figures: Mapping[str, Any], excluded: set[str]) -> dict[str, Any]:
 
 
 def _without_other_offices(table: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    own = {
+    own = _own_row(table, reader)
+    return {**table, **COMPARISON_OF_OFFICES, "offices": own, "order": list(own)}
+
+
+def _own_row(table: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+    return {
         code: {**row, **RELATIVE_TO_OTHERS} for code, row in table["offices"].items() if code == reader.own
     }
-    return {**table, **COMPARISON_OF_OFFICES, "offices": own, "order": list(own)}

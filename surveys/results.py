@@ -44,7 +44,11 @@ no order is claimed inside them.
                                     an empty list: no value stands out there
       "roles": {"rows": [{"role", "n", "overall": mean, "values": {name: mean}}],
                 "absent": None, "no_roles", "small_role" or "derivable"}   why there are no rows
+      "anchor": {"wave": label, "items": number, "before": SCORES, "after": SCORES}
+                                    only beside a wave that asked other questions, too (surveys.anchors), as are
+                                    "corrections": both are added by surveys.reviewing
     }
+    SCORES = the "offices", "cities", "company" and "excluded" of a TABLE+, on the shared items
     TABLE+ = TABLE and
       "order": [code], "cities_order": [name]       by mean, lowest first; [0] is the one with the lowest score
       "offices": {code: + "city", "response_rate", "response", "knowledge": PART, "agreement": PART}

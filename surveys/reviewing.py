@@ -1,6 +1,5 @@
 """Between counting and publishing: work the wave out, correct items, strike names out, then publish."""
 
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -12,21 +11,22 @@ from culture_site.core.dates import today
 from culture_site.core.workdays import add_workdays
 from culture_site.people.models import Holiday
 
+from .anchors import against_earlier, keep_earlier
 from .assembly import score
 from .exceptions import AuditFailed, CannotCorrect, NotReadyToPublish
-from .instrument import Instrument, Unit
-from .instruments import instrument_of, sheet_of
+from .instrument import Instrument
+from .instruments import instrument_of
 from .models import (
     Comment,
     Item,
     ItemCorrection,
     ItemKind,
     PublishedResult,
-    Response,
     Wave,
     WaveState,
     WorkedOut,
 )
+from .responses import sheets_of, units_of
 from .services import HOUR_OF_PUBLICATION, publish
 
 REVIEWABLE = (WaveState.CLEANED, WaveState.REVIEWED)
@@ -39,6 +39,7 @@ def work_out(*, wave: Wave) -> WorkedOut:
     Where the audit stops publication, the figures stay away and its sentence stands in their place.
     """
     facts: dict[str, Any] = {"figures": {}, "item_review": {}, "problem": ""}
+    keep_earlier(wave)
     try:
         facts["figures"], facts["item_review"] = figures_of(wave)
     except AuditFailed as error:
@@ -52,31 +53,15 @@ def figures_of(wave: Wave) -> tuple[dict[str, Any], dict[str, Any]]:
     Writes nothing; the number of statements does not depend on that of the responses. Raises AuditFailed.
     """
     instrument = instrument_of(wave)
-    codes = dict(wave.units.values_list("pk", "code"))
-    rows = Response.objects.filter(wave=wave).order_by("pk").values_list("unit_id", "role_group", "answers")
-    sheets = [
-        sheet_of(instrument, office=codes[unit], role=role, answers=answers) for unit, role, answers in rows
-    ]
-    results = score(instrument, sheets, _units(wave))
+    results = score(instrument, sheets_of(wave, instrument), units_of(wave))
     answered = dict(wave.units.values_list("code", "answered"))
     figures = results.published()
     # An office that left no responses still counts those who answered.
     figures["units"] = [unit | {"n": answered[unit["code"]]} for unit in figures["units"]]
     figures["corrections"] = [_told(correction) for correction in wave.corrections.select_related("item")]
+    if anchor := against_earlier(wave, figures["overall"]["offices"]):
+        figures["anchor"] = anchor
     return figures, results.review()
-
-
-def _units(wave: Wave) -> list[Unit]:
-    invited: dict[int, Counter[str]] = {}
-    for unit, role in wave.invitations.values_list("unit_id", "role_group"):
-        invited.setdefault(unit, Counter())[role] += 1
-    return [
-        Unit(
-            unit.code, unit.name, unit.city, unit.invited,
-            tuple(sorted(invited.get(unit.pk, Counter()).items())),
-        )
-        for unit in wave.units.order_by("code")
-    ]  # fmt: skip
 
 
 def _told(correction: ItemCorrection) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.db import transaction
 from culture_site.core.dates import today
 from culture_site.jobs.services import enqueue
 
-from . import closing, notices, opening, reviewing
+from . import anchors, closing, notices, opening, reviewing
 from .models import Wave, WaveState, WorkedOut
 
 # Shown counts move by so many at least, so that no two looks tell one person.
@@ -13,7 +13,11 @@ SHOWN_STEP = 5
 
 
 def open_wave(wave_id: int) -> None:
+    """Open it; and, while the answers of the wave before are still there, keep what the two can be compared by."""
     opening.open_wave(wave_id=wave_id)
+    wave = Wave.objects.select_related("version").get(pk=wave_id)
+    if wave.state == WaveState.OPEN:
+        anchors.keep_earlier(wave)
 
 
 def tell_invited(wave_id: int, after: int) -> None:

@@ -1,5 +1,5 @@
 from .ballots import Ballot, Comment, Invitation, Response
-from .results import ItemCorrection, PublishedResult, WorkedOut
+from .results import AnchorFigures, ItemCorrection, PublishedResult, WorkedOut
 from .surveys import LONGEST_NAME, Item, ItemKind, Survey, SurveyVersion
 from .waves import SMALLEST_GROUP, WIDE_ROLES, Correction, Wave, WaveState, WaveUnit, WaveValue
 
@@ -7,6 +7,7 @@ __all__ = [
     "LONGEST_NAME",
     "SMALLEST_GROUP",
     "WIDE_ROLES",
+    "AnchorFigures",
     "Ballot",
     "Comment",
     "Correction",

@@ -74,6 +74,27 @@ class ItemCorrection(models.Model):
         return not self.new_key
 
 
+class AnchorFigures(models.Model):
+    """What a published wave came to on the items that a later wave asks, too, kept for the comparison of the two.
+
+    `items` are identifiers; `figures` is surveys.anchors.figures_on. Nothing shows them but the later wave's results.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+", verbose_name=_("earlier wave"))
+    later = models.OneToOneField(
+        Wave, on_delete=models.CASCADE, related_name="anchor_figures", verbose_name=_("later wave")
+    )
+    items = models.JSONField(_("shared items"))
+    figures = models.JSONField(_("figures"))
+
+    class Meta:
+        verbose_name = _("figures on shared items")
+        verbose_name_plural = _("figures on shared items")
+
+    def __str__(self) -> str:
+        return f"{self.wave}, {self.later}"
+
+
 class PublishedResult(models.Model):
     """All figures of a wave that any audience may see, after exclusion and audit; one per wave.
 

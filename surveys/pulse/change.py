@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from surveys import effects, numbers
 
-from .edition import Table
+from .edition import Edition, Place, Table
 
 
 @dataclass(frozen=True)
@@ -58,3 +58,53 @@ def change_of(first: Table, last: Table) -> Change:
 
 def _mean(row: Table) -> _Mean:
     return _Mean("", row["mean"], row["se"], row["df"] if "df" in row else row["n"] - 1)
+
+
+@dataclass(frozen=True)
+class AnchorRow:
+    """A place in both waves, on the questions that both asked."""
+
+    place: Place
+    before: Table
+    after: Table
+    change: Change
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """`items`: on how many questions the two waves are compared."""
+
+    wave: str
+    items: int
+    rows: list[AnchorRow]
+
+
+def anchor(edition: Edition) -> Anchor | None:
+    """Against the wave before, where that one asked other questions, too.
+
+    Only places are compared behind which the same offices stand in both.
+    """
+    found = edition.figures.get("anchor")
+    if not found:
+        return None
+    before, after = found["before"], found["after"]
+    rows = [
+        AnchorRow(place, first, last, change_of(first, last))
+        for place in edition.all_places
+        if (first := place.in_table(before)) is not None
+        and (last := place.in_table(after)) is not None
+        and _same_offices(place, before, after)
+    ]
+    return Anchor(found["wave"], found["items"], rows) if rows else None
+
+
+def _same_offices(place: Place, before: Table, after: Table) -> bool:
+    if place.kind == "office":
+        return True
+    cities = [place.key] if place.kind == "city" else sorted({*before["cities"], *after["cities"]})
+    return all(
+        city in before["cities"]
+        and city in after["cities"]
+        and before["cities"][city]["offices"] == after["cities"][city]["offices"]
+        for city in cities
+    )

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from culture_site.people.models import JobGroup
 from surveys import numbers, wording
 from surveys.models import Wave
 
-from .change import change_of
+from .change import anchor, change_of
 from .edition import Edition, Place, Table
 from .lead import lead, own_office, possible_lowest, tipping_point
 
@@ -219,6 +220,32 @@ def over_time(editions: Sequence[Edition]) -> DataTable:
     return DataTable("trend", _("Score over the waves"), columns, rows)
 
 
+def on_shared_items(edition: Edition) -> DataTable:
+    """Against a wave that asked other questions, too: the scores on those that both asked."""
+    found = anchor(edition)
+    if found is None:
+        return DataTable("anchor", "", [], [])
+    columns = [
+        text(_("Place")), number(found.wave), number(edition.wave.label), number(_("Change")),
+        *map(number, interval_ends()),
+    ]  # fmt: skip
+    rows = [
+        [
+            text(_named(row.place)),
+            score(row.before["mean"], row.before["n"]),
+            score(row.after["mean"], row.after["n"]),
+            *_change_cells([row.before, row.after]),
+        ]
+        for row in found.rows
+    ]
+    title = ngettext(
+        "On the %(items)s question that %(wave)s asked, too",
+        "On the %(items)s questions that %(wave)s asked, too",
+        found.items,
+    ) % {"items": found.items, "wave": found.wave}
+    return DataTable("anchor", title, columns, rows)
+
+
 def _change_cells(rows: Sequence[Table]) -> list[Cell]:
     """Points with a sign and the two ends of the interval; empty for a place that has no earlier wave."""
     if len(rows) < 2:
@@ -257,7 +284,7 @@ def all_tables(editions: Sequence[Edition]) -> list[DataTable]:
         found += [by_value(edition), weakest(edition)]
     if len(editions) > 1:
         found.append(over_time(editions))
-    found.append(roles(edition))
+    found += [on_shared_items(edition), roles(edition)]
     return [table for table in found if not table.is_empty]
 
 

@@ -96,6 +96,7 @@ class PulseView(WaveMixin, TemplateView):
             "verdicts": values.verdicts(edition) if edition.has_values else [],
             "weaknesses": values.weaknesses(edition),
             "trends": trend.trends(self.editions),
+            "anchor": tables.on_shared_items(edition),
         }
 
 
