@@ -14,9 +14,9 @@ class SurveysConfig(AppConfig):
         from culture_site.core.navigation import Room, register_room
         from culture_site.core.register import register_model
         from culture_site.jobs import notices as inbox
-        from culture_site.jobs import prune, schedules, verify
+        from culture_site.jobs import prune, schedules, sweep, verify
 
-        from . import cards, closing, notices, permissions, verification
+        from . import cards, checks, closing, notices, permissions, verification
 
         register_room(
             Room(
@@ -58,6 +58,7 @@ class SurveysConfig(AppConfig):
             notices.REMINDER_KIND, _("Reminders of a survey"), order=210, is_for=lambda user: user.is_nakama
         )
         prune.register("answers of published surveys", closing.prune_answers)
+        sweep.register(checks.lost_keys)
         schedules.register("surveys", "surveys.tasks.daily", daily_at=time(7, 30))
         verify.register("surveys.checksums", verification.figures_against_checksums)
         verify.register("surveys.figures", verification.figures_against_answers)

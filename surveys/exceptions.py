@@ -48,6 +48,10 @@ class KeyLost(SurveyError):
     """The private key of a wave is not there, or is not one."""
 
 
+class CannotKeepKey(SurveyError):
+    """The folder of the keys is not there for the worker to write to."""
+
+
 class CannotOpenBallot(SurveyError):
     """A ballot was sealed for another key or wave, or was changed."""
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from . import sealing
-from .exceptions import KeyLost
+from .exceptions import CannotKeepKey, KeyLost
 
 OWNER_ONLY_FOLDER, OWNER_ONLY_FILE = 0o700, 0o600
 
@@ -24,11 +24,18 @@ def make_key(wave_id: int) -> bytes:
     """The public half of the wave's pair; the private half is written to its file first, once.
 
     A file that an earlier try left behind is used again: its wave has not opened, so nothing is sealed with it yet.
+    Raises CannotKeepKey where the folder cannot be written to, KeyLost if the file is no key.
     """
     path = path_of(wave_id)
-    folder().mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-    if not path.exists():
-        _write(path, sealing.new_private_key())
+    try:
+        folder().mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        if not path.exists():
+            _write(path, sealing.new_private_key())
+    except OSError as error:
+        raise CannotKeepKey(
+            _("The worker cannot write the key of this wave to its place, %(path)s. Let it own that folder.")
+            % {"path": path}
+        ) from error
     return sealing.public_key_of(read_key(wave_id))
 
 

@@ -14,7 +14,7 @@ from culture_site.people.models import Office, User
 from culture_site.people.models.users import UserQuerySet
 
 from . import keys
-from .exceptions import CannotEdit, CannotOpen, LabelTaken
+from .exceptions import CannotEdit, CannotOpen, LabelTaken, SurveyError
 from .instrument import Instrument
 from .instruments import asked
 from .models import Invitation, Item, ItemKind, SurveyVersion, Wave, WaveState, WaveUnit, WaveValue
@@ -197,13 +197,18 @@ def reporting_units(people: Iterable[User]) -> tuple[list[Reporting], list[Offic
 def open_wave(*, wave_id: int) -> None:
     """The worker's part: make and prove the key pair, then freeze whom the wave asks, all of it or nothing.
 
-    Safe to call again after it was killed anywhere: a key that is there already is used again.
+    Safe to call again after it was killed anywhere: a key that is there already is used again. Where no key can be
+    kept the wave says so on its page, and the error is raised.
     """
     wave = Wave.objects.get(pk=wave_id)
     if wave.state != WaveState.OPENING:
         return
-    public = keys.make_key(wave_id)
-    keys.prove(wave_id, public)
+    try:
+        public = keys.make_key(wave_id)
+        keys.prove(wave_id, public)
+    except SurveyError as error:
+        Wave.objects.filter(pk=wave_id).update(problem=str(error))
+        raise
     _freeze(wave_id, public)
 
 
@@ -236,7 +241,8 @@ def _freeze(wave_id: int, public: bytes) -> None:
     wave.left_out = [office.name for office in left_out]
     wave.opened_on = today()
     wave.state = WaveState.OPEN
-    wave.save(update_fields=["public_key", "left_out", "opened_on", "state"])
+    wave.problem = ""
+    wave.save(update_fields=["public_key", "left_out", "opened_on", "state", "problem"])
     enqueue("surveys.tasks.tell_invited", wave.pk, 0, key=f"wave-told:{wave.pk}:0")
 
 

@@ -14,7 +14,7 @@ from culture_site.core.exceptions import RuleError
 from culture_site.jobs.services import enqueue
 from culture_site.people.requests import SignedInRequest
 
-from .. import closing, opening, reviewing
+from .. import closing, keys, opening, reviewing
 from ..exceptions import CannotEdit
 from ..forms.waves import (
     CommentForm,
@@ -80,6 +80,7 @@ class WaveDetailView(SiteWaveMixin, TemplateView):
             invited=sum(unit.invited for unit in units),
             answered=sum(unit.answered_shown for unit in units),
             steps=_steps(self.wave),
+            key_path=keys.path_of(self.wave.pk),
             is_ready=WorkedOut.objects.filter(wave=self.wave).exists(),
             give_up_form=GiveUpForm() if closing.can_be_given_up(self.wave) else None,
             **kwargs,

@@ -6,12 +6,13 @@ import pytest
 
 from culture_site.core.dates import today
 from culture_site.people.models import User
+from surveys import keys
 from surveys.models import Ballot, Comment, Invitation, PublishedResult, Wave, WaveState
 from surveys.ready import load_survey
 from tests.factories.people import UserFactory
 from tests.worker import work_off
 
-from .site_waves import RIGHT, answer, offices, opened, planned
+from .site_waves import RIGHT, answer, counted, offices, opened, planned
 
 
 @pytest.fixture
@@ -106,6 +107,17 @@ def test_open_wave_shows_numbers_in_daily_steps_and_nobody(team):
     assert not [i for i in wave.invitations.select_related("person") if i.person.name in text]
 
 
+def test_page_of_a_wave_names_the_place_of_its_key_as_long_as_there_is_one(team):
+    offices(12)
+    wave = opened()
+    place = str(keys.path_of(wave.pk))
+    said = [place in team.get(f"/id/team/waves/{wave.pk}/").content.decode()]
+    counted(wave)
+    said.append(place in team.get(f"/id/team/waves/{wave.pk}/").content.decode())
+
+    assert said == [True, False]
+
+
 @pytest.mark.parametrize("page", ["review/", "publish/"])
 def test_no_figure_is_shown_while_the_wave_is_open(team, page):
     offices(12)
@@ -120,8 +132,6 @@ def test_no_figure_is_shown_while_the_wave_is_open(team, page):
 
 
 def test_lost_key_is_said_and_tried_again(team):
-    from surveys import keys
-
     offices(12)
     wave = opened()
     answer(wave.invitations.select_related("person").first())
@@ -140,7 +150,6 @@ def test_lost_key_is_said_and_tried_again(team):
 
 
 def test_wave_without_a_key_is_given_up_once_its_name_is_typed(team):
-    from surveys import keys
 
     offices(12)
     wave = opened("Q4 2026")
