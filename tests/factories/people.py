@@ -10,6 +10,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from culture_site.core.dates import today
+from culture_site.core.spellings import key_of
 from culture_site.people.models import (
     City,
     JobGroup,
@@ -22,7 +23,6 @@ from culture_site.people.models import (
     Scope,
     User,
 )
-from culture_site.people.services.roster.matching import key_of
 
 PASSWORD = "kata-sandi-contoh"
 # Roles that are held for the whole organisation; the others are held in the person's own office.

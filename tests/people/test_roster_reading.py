@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils.translation import override
 
+from culture_site.core import grids
 from culture_site.people.exceptions import RosterRefused
 from culture_site.people.services.roster import reading
 from culture_site.people.services.roster.cells import CellRefused, read_day
@@ -45,9 +47,9 @@ def _in_english():
 
 
 def test_a_workbook_that_unpacks_to_a_memory_full_is_refused_unread():
-    content = with_member(SHEET, lambda text: text + " " * reading.LARGEST_UNPACKED)
+    content = with_member(SHEET, lambda text: text + " " * reading.ROSTER.unpacked.most)
 
-    assert len(content) < reading.LARGEST_FILE
+    assert len(content) < reading.ROSTER.bytes.most
     assert refusal(content).startswith("The workbook unpacks to more than 60 MB.")
 
 
@@ -59,7 +61,7 @@ def test_a_workbook_with_entities_is_refused():
 
 
 def test_a_row_beyond_the_last_of_any_spreadsheet_is_refused(monkeypatch):
-    monkeypatch.setattr(reading, "LAST_ROW", 5_000)
+    monkeypatch.setattr(grids, "LAST_ROW", 5_000)
     content = with_member(SHEET, lambda text: text.replace('r="2"', 'r="99999999999"'))
 
     assert refusal(content).startswith("This is not an XLSX file that can be read.")
@@ -72,7 +74,8 @@ def test_a_truncated_workbook_is_refused():
 
 
 def test_too_many_rows_and_columns_are_refused(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ROWS", 10)
+    few = replace(reading.ROSTER.rows, most=10)
+    monkeypatch.setattr(reading, "ROSTER", replace(reading.ROSTER, rows=few))
 
     assert refusal(b"nik,nama\n" + b"7,Rani\n" * 200).startswith("Row 111: There are more than 20,000 rows.")
     assert refusal(b"nik,nama" + b",x" * 100).startswith("Row 1: There are more than 100 columns.")
@@ -114,7 +117,7 @@ def test_a_number_is_what_its_format_shows_where_that_adds_zeros_or_signs(number
 
 
 def test_merged_cells_that_lie_on_one_another_cost_no_time(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_CELLS_MERGED", 100)
+    monkeypatch.setattr(grids, "MOST_CELLS_MERGED", 100)
     everywhere = '<mergeCells count="60">' + '<mergeCell ref="A1:XFD1048576"/>' * 60 + "</mergeCells>"
     content = with_member(SHEET, lambda text: text.replace("</sheetData>", f"</sheetData>{everywhere}"))
 

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from culture_site.core.spellings import key_of
+
 from ..models import Office, OfficeAlias, User
 from ..permissions import CARERS, can_place_in
 from ..services.roster.headings import Roster, read_roster
-from ..services.roster.matching import key_of, names_of
+from ..services.roster.matching import names_of
 from ..services.roster.plans import Plan
-from ..services.roster.reading import LARGEST_FILE, too_large
+from ..services.roster.reading import ROSTER
 from ..services.roster.writing import many_leave_text
 
 # A column of something else than offices would make a form without an end.
@@ -49,8 +51,8 @@ class RosterUploadForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise ValidationError(too_large())
+        if file.size > ROSTER.bytes.most:
+            raise ValidationError(str(ROSTER.bytes.sentence))
         return file
 
     def read(self) -> Roster:

@@ -14,7 +14,7 @@ from culture_site.people.services.roster.headings import LABELS, read_roster
 from culture_site.people.services.roster.matching import Offices, names_of
 from culture_site.people.services.roster.planning import make_plan
 from culture_site.people.services.roster.plans import Kind, Plan, Step
-from culture_site.people.services.roster.reading import LARGEST_FILE
+from culture_site.people.services.roster.reading import ROSTER
 from culture_site.people.services.roster.writing import carry_out, many_leave_text
 
 TITLES = {
@@ -74,7 +74,7 @@ class Command(BaseCommand):
     def _content(file: Path) -> bytes:
         try:
             with file.open("rb") as opened:
-                return opened.read(LARGEST_FILE + 1)
+                return opened.read(ROSTER.bytes.most + 1)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
 

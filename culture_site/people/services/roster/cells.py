@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from culture_site.core.spellings import key_of
+
 from ...models import JobGroup, User
-from .matching import key_of
 
 EARLIEST, LATEST = 1950, 2100
 MONTHS = {

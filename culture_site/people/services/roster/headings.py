@@ -7,9 +7,11 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from culture_site.core.grids import CONTROL_SIGN, Grid
+from culture_site.core.spellings import key_of
+
 from ...exceptions import Fault, RosterRefused
-from .matching import key_of
-from .reading import CONTROL_SIGN, Grid, read_grids, refused
+from .reading import read_grids, refused
 
 FIELDS = (
     "employee_number", "name", "email", "office", "language", "job_group", "leader_employee_number", "joined_on",

@@ -1,19 +1,14 @@
 """Who and which offices are here already, found again whatever the spelling."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from culture_site.core.spellings import key_of
+
 from ...models import Office, OfficeAlias, User, UserQuerySet
 from ...permissions import can_place_in
-
-
-def key_of(text: str) -> str:
-    """Text as spellings are compared: letters and digits alone, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
 
 
 class Offices:

@@ -10,15 +10,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from culture_site.core.dates import today
+from culture_site.core.grids import tidy
+from culture_site.core.spellings import key_of
 
 from ...exceptions import Fault
 from ...models import Office, RoleAssignment, User, UserQuerySet
 from ...permissions import can_care_for, can_place_in, can_reach
 from .cells import READERS, CellRefused
 from .headings import LABELS, Roster
-from .matching import Offices, People, bare_number, key_of, names_of
+from .matching import Offices, People, bare_number, names_of
 from .plans import FACTS, Kind, Plan, Step
-from .reading import tidy
 
 # More than this share of the people of the offices concerned leaving at once is asked about.
 MANY = 0.05

@@ -6,12 +6,13 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from culture_site.core.spellings import key_of
+
 from ...exceptions import ManyLeave, RosterChanged, RosterRefused
 from ...models import Office, OfficeAlias, RosterArrival, RosterImport, User
 from ..invitations import sync_email_addresses
 from ..members import end_memberships
 from .headings import Roster
-from .matching import key_of
 from .planning import make_plan
 from .plans import FACTS, Kind, Plan, Step
 
