@@ -7,37 +7,54 @@ sentence, in English or Indonesian) counts like an empty cell. An empty cell is 
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from .answer_checks import against_roster, doubtful_keys, not_asked
 from .exceptions import Fault, FaultyFiles
-from .instrument import Answers, Instrument, Item, Kind, Unit, WaveInput, is_dont_know, options_of
+from .instrument import Answers, Instrument, Item, Kind, Unit, WaveInput, is_dont_know
 from .survey_file import key_row, read_survey
 from .text_files import Table, decode, read_bytes, read_table
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
-# So many answers, of two kinds at least, without a single right one: more likely the key is mistyped.
-_ANSWERS_TO_DOUBT_A_KEY = 10
 _ROSTER_COLUMNS = ("office", "city", "invited", "name", "role")
 Result = TypeVar("Result")
 
 
 def read_wave(survey: Path, responses: Path, roster: Path) -> WaveInput:
     """What stands in three files. Raises FaultyFiles with every fault of all of them that can be told."""
+    return parse_wave(*contents_of(survey, responses, roster))
+
+
+def read_wave_of(instrument: Instrument, responses: Path, roster: Path) -> WaveInput:
+    """The same for a survey that is known already. Raises FaultyFiles."""
+    given, asked = contents_of(responses, roster)
     faults: list[Fault] = []
-    contents: list[tuple[str, bytes]] = []
-    for path in (survey, responses, roster):
-        try:
-            contents.append((path.name, read_bytes(path)))
-        except FaultyFiles as error:
-            faults.extend(error.faults)
+    units = _or_faults(faults, lambda: read_roster(decode(asked[1], asked[0]), asked[0]))
+    read = _or_faults(faults, lambda: read_responses(decode(given[1], given[0]), given[0], instrument, units))
+    for at, reason in doubtful_keys(instrument, read[0] if read else ()):
+        faults.append(Fault(given[0], reason, None, instrument.items[at].id))
+    if faults or units is None or read is None:
+        raise FaultyFiles(faults)
+    answers, has_roles, notes = read
+    return WaveInput(instrument, units, answers, has_roles, tuple(notes))
+
+
+def contents_of(*paths: Path) -> list[tuple[str, bytes]]:
+    """(file name, content) of each. Raises FaultyFiles with every one that cannot be read."""
+    faults: list[Fault] = []
+    contents = []
+    for path in paths:
+        read = _or_faults(faults, partial(read_bytes, path))
+        if read is not None:
+            contents.append((path.name, read))
     if faults:
         raise FaultyFiles(faults)
-    return parse_wave(*contents)
+    return contents
 
 
 def parse_wave(
@@ -54,7 +71,7 @@ def parse_wave(
         faults,
         lambda: read_responses(decode(responses[1], responses[0]), responses[0], instrument, units),
     )
-    for at, reason in _doubtful_keys(instrument, read[0] if read else ()):
+    for at, reason in doubtful_keys(instrument, read[0] if read else ()):
         faults.append(Fault(survey[0], reason, key_row(decode(survey[1], survey[0]), at), "key"))
     if faults or units is None or read is None:
         raise FaultyFiles(faults)
@@ -158,16 +175,16 @@ def read_responses(
         given: list[frozenset[str] | float | None] = []
         for item, at in items:
             try:
-                given.append(_answer(item, cells[at], table.decimal_comma))
+                given.append(answer_of(item, cells[at], table.decimal_comma))
             except ValueError as error:
                 faults.append(Fault(file, str(error), row, item.id))
         role = "" if role_at is None else cells[role_at]
         answers.append(Answers(cells[office_at or 0], role, tuple(given)))
         rows.append(row)
     if units is not None:
-        faults += _against_roster(answers, rows, units, file)
+        faults += against_roster(answers, rows, units, file)
     if not faults:
-        faults += _not_asked(instrument, answers, file)
+        faults += not_asked(instrument, answers, file)
     if faults:
         raise FaultyFiles(sorted(faults, key=lambda fault: fault.row or 0))
     return tuple(answers), role_at is not None, notes
@@ -181,7 +198,7 @@ def _missing(table: Table, names: Iterable[str], file: str) -> list[Fault]:
     ]
 
 
-def _answer(item: Item, cell: str, decimal_comma: bool) -> frozenset[str] | float | None:
+def answer_of(item: Item, cell: str, decimal_comma: bool) -> frozenset[str] | float | None:
     """What a cell says. Raises ValueError with a translated sentence."""
     if not cell:
         return None
@@ -230,96 +247,3 @@ def _number(cell: str, decimal_comma: bool = False) -> float | None:
 def _whole_number(cell: str) -> int | None:
     number = _number(cell)
     return int(number) if number is not None and number.is_integer() and abs(number) < 1e9 else None
-
-
-def _against_roster(
-    answers: list[Answers], rows: list[int], units: tuple[Unit, ...], file: str
-) -> list[Fault]:
-    """Unknown offices and roles, and more answers than people were invited (named at the first one too many)."""
-    known = {unit.code: unit for unit in units}
-    roles = {unit.code: dict(unit.roles) for unit in units}
-    faults = []
-    offices: Counter[str] = Counter()
-    cells: Counter[tuple[str, str]] = Counter()
-    for answer, row in zip(answers, rows, strict=True):
-        unit = known.get(answer.office)
-        if unit is None:
-            if answer.office:
-                reason = _("The office “%(office)s” is not in the roster.") % {"office": answer.office}
-            else:
-                reason = _("The cell is empty.")
-            faults.append(Fault(file, reason, row, "office"))
-            continue
-        offices[unit.code] += 1
-        if offices[unit.code] == unit.invited + 1:
-            told = {"office": unit.code, "invited": unit.invited}
-            told["answers"] = sum(other.office == unit.code for other in answers)
-            reason = _(
-                "“%(office)s” has %(answers)s answers, but only %(invited)s people were invited there."
-            )
-            faults.append(Fault(file, reason % told, row, "office"))
-        if not answer.role or not unit.roles:
-            continue
-        if answer.role not in roles[unit.code]:
-            told = {"office": unit.code, "role": answer.role}
-            reason = _("The roster has no role “%(role)s” in “%(office)s”.") % told
-            faults.append(Fault(file, reason, row, "role"))
-            continue
-        cells[unit.code, answer.role] += 1
-        invited = roles[unit.code][answer.role]
-        if cells[unit.code, answer.role] == invited + 1:
-            told = {"office": unit.code, "role": answer.role, "invited": invited}
-            reason = _("“%(office)s” has more answers of the role “%(role)s” than the %(invited)s invited.")
-            faults.append(Fault(file, reason % told, row, "role"))
-    return faults
-
-
-def _not_asked(instrument: Instrument, answers: list[Answers], file: str) -> list[Fault]:
-    """Items that nobody in an office answered. They were not asked there, and are never scored 0.
-
-    Offices below the smallest group are left out anyway: there a blank column is chance.
-    """
-    sheets: dict[str, list[Answers]] = defaultdict(list)
-    for answer in answers:
-        sheets[answer.office].append(answer)
-    large = {code: given for code, given in sheets.items() if len(given) >= instrument.min_group}
-    faults = []
-    for at, item in enumerate(instrument.items):
-        silent = [code for code, given in large.items() if all(sheet.given[at] is None for sheet in given)]
-        if silent and len(silent) == len(large):
-            faults.append(
-                Fault(file, _("Nobody answered this item; take it out of the survey."), None, item.id)
-            )
-            continue
-        for code in silent:
-            reason = _(
-                "Nobody in “%(office)s” answered this item: it was not asked there, and cannot be scored as 0."
-            )
-            faults.append(Fault(file, reason % {"office": code}, None, item.id))
-    return faults
-
-
-def _doubtful_keys(instrument: Instrument, answers: Iterable[Answers]) -> list[tuple[int, str]]:
-    """(number of the item, reason) of right options that are no option, where the survey does not state the options.
-
-    An option that nobody chose is one only if the survey says so. Where few answered, or all alike, nothing is said.
-    """
-    answers = list(answers)
-    faults = []
-    for at, item in enumerate(instrument.items):
-        if item.kind is not Kind.KNOWLEDGE or item.options:
-            continue
-        picked = [answer.given[at] for answer in answers]
-        given = [picks for picks in picked if isinstance(picks, frozenset) and picks]
-        options = options_of(given)
-        if len(given) < _ANSWERS_TO_DOUBT_A_KEY or len(options) < 2:
-            continue
-        for option in item.key:
-            if option not in options:
-                told = {"item": item.id, "option": option, "options": ", ".join(sorted(options)[:8])}
-                reason = _(
-                    "The key “%(option)s” of “%(item)s” is not among the answers given (%(options)s). If it is an "
-                    "option that nobody chose, list all options of the item as options = [...]."
-                )
-                faults.append((at, reason % told))
-    return faults

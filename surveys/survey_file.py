@@ -3,14 +3,13 @@
 import difflib
 import math
 import re
-import tomllib
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .exceptions import Fault, FaultyFiles
 from .instrument import LEAST_GROUP, Correction, Instrument, Item, Kind, is_dont_know, plain_option
-from .text_files import tidy
+from .text_files import read_toml, tidy
 
 _SETTINGS = ("weight_knowledge", "correction", "min_group", "gap_points", "items")
 _OF_EVERY_ITEM = ("id", "value", "kind")
@@ -27,12 +26,7 @@ def read_survey(text: str, file: str) -> tuple[Instrument, list[str]]:
 
     Raises FaultyFiles with everything that is wrong with it.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+)", str(error))
-        reason = _("This is not valid TOML: %(error)s.") % {"error": str(error).split(" (at ")[0]}
-        raise FaultyFiles([Fault(file, reason, int(place[1]) if place else None)]) from error
+    data = read_toml(text, file)
     reader = _SurveyReader(text, file)
     instrument = reader.read(data)
     if reader.faults or instrument is None:

@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
+import tomllib
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -46,6 +49,16 @@ def decode(content: bytes, file: str) -> str:
     if not text.strip():
         raise FaultyFiles([Fault(file, _("The file is empty."))])
     return text
+
+
+def read_toml(text: str, file: str) -> dict[str, Any]:
+    """Raises FaultyFiles with the line that is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+)", str(error))
+        reason = _("This is not valid TOML: %(error)s.") % {"error": str(error).split(" (at ")[0]}
+        raise FaultyFiles([Fault(file, reason, int(place[1]) if place else None)]) from error
 
 
 def tidy(text: str) -> str:
