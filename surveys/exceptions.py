@@ -90,3 +90,11 @@ class FaultyFiles(SurveyError):
     def __init__(self, faults: Iterable[Fault]):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class MappingIncomplete(FaultyFiles):
+    """The export of a form holds what its mapping does not explain; `proposal` is a mapping (TOML) to be completed."""
+
+    def __init__(self, faults: Iterable[Fault], proposal: str):
+        super().__init__(faults)
+        self.proposal = proposal

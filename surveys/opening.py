@@ -15,10 +15,8 @@ from culture_site.people.models.users import UserQuerySet
 
 from . import keys
 from .exceptions import CannotEdit, CannotOpen, LabelTaken, SurveyError
-from .instrument import Instrument
-from .instruments import asked
 from .models import Invitation, Item, ItemKind, SurveyVersion, Wave, WaveState, WaveUnit, WaveValue
-from .services import fingerprint_of
+from .services import freeze_items
 
 # An office with fewer people than this counts together with a sibling of its city.
 LEAST_OFFICE = 10
@@ -96,10 +94,7 @@ def request_opening(*, wave: Wave) -> Wave:
     _check_last_day(wave.closes_on)
     if not people_to_ask().exists():
         raise CannotOpen(_("There is nobody to ask: no Nakama with an office works here today."))
-    if version.is_draft:
-        items = version.items.order_by("position")
-        version.fingerprint = fingerprint_of(Instrument(tuple(asked(item) for item in items)))
-        version.save(update_fields=["fingerprint"])
+    freeze_items(version)
     wave.state = WaveState.OPENING
     wave.problem = ""
     wave.save(update_fields=["state", "problem"])

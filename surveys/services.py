@@ -19,6 +19,7 @@ from culture_site.people.models import Holiday, Office
 
 from .exceptions import LabelTaken, NotReadyToPublish, SurveyError
 from .instrument import Instrument, WaveInput
+from .instruments import asked
 from .models import (
     LONGEST_NAME,
     Item,
@@ -99,13 +100,17 @@ def load_wave(
     closed_on: date | None = None,
     to_all_at: datetime | None = None,
     replace: bool = False,
+    version: SurveyVersion | None = None,
+    form_mapping: dict[str, Any] | None = None,
 ) -> Wave:
     """Answers that were collected elsewhere, as a closed and published wave of the site.
 
     `titles` are those of the survey, Indonesian and English; a survey of that English title gets another wave, and
     another version if its items differ. Offices and values are linked to those of the same code or name; nothing is
     created in people or culture. Both audiences see it at once, unless `to_all_at` says when the second one does.
-    Raises LabelTaken if there is a wave of that label, unless it came in this way and `replace` is asked for.
+    `version`: the survey is that one of the database, whatever its title. `form_mapping` is remembered for the next
+    export of the same form. Raises LabelTaken if there is a wave of that label, unless it came in this way and
+    `replace` is asked for.
     """
     closed_on = closed_on or today()
     _check(given, label, titles, closed_on)
@@ -115,7 +120,12 @@ def load_wave(
     wave = existing or Wave(label=label)
     if existing:
         _clear(existing)
-    _freeze(wave, given.instrument, _version(given.instrument, titles), closed_on)
+    if version is None:
+        version = _version(given.instrument, titles)
+    freeze_items(version)
+    if form_mapping is not None:
+        Survey.objects.filter(pk=version.survey_id).update(form_mapping=form_mapping)
+    _freeze(wave, given.instrument, version, closed_on)
     _write_units(wave, given)
     _write_values(wave, given.instrument)
     at = _moment_after(closed_on)
@@ -189,6 +199,14 @@ def _version(instrument: Instrument, titles: tuple[str, str]) -> SurveyVersion:
         version = survey.versions.create(number=newest + 1, fingerprint=fingerprint)
         Item.objects.bulk_create(_items(instrument, version))
     return version
+
+
+def freeze_items(version: SurveyVersion) -> None:
+    """A draft that was asked is no draft any more."""
+    if version.is_draft:
+        items = version.items.order_by("position")
+        version.fingerprint = fingerprint_of(Instrument(tuple(asked(item) for item in items)))
+        version.save(update_fields=["fingerprint"])
 
 
 def fingerprint_of(instrument: Instrument) -> str:

@@ -14,6 +14,7 @@ from culture_site.core.languages import in_language
 from ..answering import LONGEST_COMMENT
 from ..instruments import DONT_KNOW_ANSWER
 from ..models import Item, ItemKind, SurveyVersion
+from ..scales import scale_words
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,8 @@ def _field(item: Item, number: int) -> forms.Field:
 
 
 def _scale(points: int) -> list[tuple[int, str]]:
-    if points == 5:
-        words = [
-            _("Strongly disagree"), _("Disagree"), _("Neither agree nor disagree"), _("Agree"),
-            _("Strongly agree"),
-        ]  # fmt: skip
-        return list(enumerate(words, start=1))
-    ends = {1: _("Strongly disagree"), points: _("Strongly agree")}
+    words = scale_words(points)
+    if len(words) == points:
+        return words
+    ends = dict(words)
     return [(n, f"{n}: {ends[n]}" if n in ends else str(n)) for n in range(1, points + 1)]
