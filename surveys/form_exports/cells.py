@@ -36,7 +36,9 @@ class KnowledgeCells:
         self.item = item
         self.words = Words(mapping.options.get(item.id, {}).items(), option_pairs(item, known))
         self.likely = self.words
-        found = {cell: read_picks(cell, self._find) for cell in cells}
+        # The cell may have a sign or two more than the option has.
+        most_parts = self.words.most_parts + 2
+        found = {cell: read_picks(cell, self._find, most_parts) for cell in cells}
         codes = {code for picks in found.values() for code in picks.codes}
         codes |= set(mapping.options.get(item.id, {}).values())
         # Right options that stand in no cell, and that no text was said to mean.
@@ -45,7 +47,7 @@ class KnowledgeCells:
         self._read = found
 
     def _find(self, text: str) -> str | None:
-        return self.words.find(text) or (DONT_KNOW_ANSWER if says_dont_know(text) else None)
+        return self.words.find_numbered(text) or (DONT_KNOW_ANSWER if says_dont_know(text) else None)
 
     def read(self, cell: str) -> Given:
         """Raises UnknownWords, ValueError with a sentence where the cell can be read in two ways."""

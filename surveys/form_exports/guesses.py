@@ -34,7 +34,9 @@ _ADDED_TO_A_QUESTION = re.compile(
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\b.*)?")
 _OFFICE_WORDS = re.compile(r"\b(kantor\w*|office|site|cabang|lokasi\w*|branch|location)\b", re.IGNORECASE)
-_ROLE_WORDS = re.compile(r"\b(peran\w*|role|jabatan\w*|posisi\w*|position|job group)\b", re.IGNORECASE)
+_ROLE_WORDS = re.compile(
+    r"\b(peran\w*|role|jabatan\w*|posisi\w*|position|kelompok\w*|job group)\b", re.IGNORECASE
+)
 # Of the cells of a column, so many speak for what it is.
 _MOST = 0.6
 
@@ -73,7 +75,7 @@ def guess_columns(
     rest = []
     for position in positions:
         heading = sheet.heading[position]
-        use = exact.find(heading)
+        use = exact.find_numbered(heading)
         if use is not None and use not in taken:
             found[position] = Guess(use, is_sure=use != IGNORE)
         elif _is_aside(heading, sheet.column(position)):

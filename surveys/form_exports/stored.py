@@ -4,6 +4,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,10 @@ from ..instruments import asked
 from ..models import Item, Survey, SurveyVersion
 from ..services import fingerprint_of
 from .known import ItemWords, Known
-from .mapping import FormMapping, did_you_mean, remembered_mapping
+from .mapping import OPTIONS, FormMapping, did_you_mean, remembered_mapping
+
+# Beside the mapping that is remembered: of which items.
+FINGERPRINT = "fingerprint"
 
 
 def find_version(name: str) -> SurveyVersion:
@@ -100,5 +104,17 @@ def _filled(texts: Iterable[str]) -> Iterable[str]:
 
 
 def mapping_of(survey: Survey | None, instrument: Instrument) -> FormMapping:
-    """What was remembered when a wave of this survey was loaded last."""
-    return remembered_mapping(survey.form_mapping, instrument) if survey else FormMapping()
+    """What was remembered when a wave of this survey was loaded last.
+
+    The words of options count only for the very same items: letters of another version may mean something else.
+    """
+    if survey is None:
+        return FormMapping()
+    data = dict(survey.form_mapping)
+    if data.pop(FINGERPRINT, "") != fingerprint_of(instrument):
+        data.pop(OPTIONS, None)
+    return remembered_mapping(data, instrument)
+
+
+def to_remember(mapping: FormMapping, instrument: Instrument) -> dict[str, Any]:
+    return {**mapping.as_data(), FINGERPRINT: fingerprint_of(instrument)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..instrument import is_dont_know
+from ..instrument import is_dont_know, plain_option
 from ..text_files import tidy
 
 # What forms put between several picks. An option may hold these signs itself.
@@ -55,12 +55,21 @@ class Words:
 
     def find(self, text: str) -> str | None:
         """The code, or None where it is not known."""
-        for spelling in dict.fromkeys((text, without_number(text))):
-            for way, known in self._found:
-                codes = known.get(way(spelling), set())
-                if len(codes) == 1:
-                    return next(iter(codes))
+        text = plain_option(text)
+        for way, known in self._found:
+            codes = known.get(way(text), set())
+            if len(codes) == 1:
+                return next(iter(codes))
         return None
+
+    def find_numbered(self, text: str) -> str | None:
+        """The same where the words may have a number or a letter before them, which means nothing."""
+        return self.find(text) or self.find(without_number(text))
+
+    @property
+    def most_parts(self) -> int:
+        """Into how many parts a known text falls at most where signs are taken for separators."""
+        return max((len(_SEPARATOR.findall(text)) for text, _code in self._pairs), default=0) + 1
 
     def near(self, text: str) -> tuple[str, str] | None:
         """(words, code) of what is spelled most alike, or None."""
@@ -88,15 +97,18 @@ _COST_OF_UNKNOWN = 1_000
 _WAYS_KEPT = 4
 
 
-def read_picks(cell: str, find: Callable[[str], str | None]) -> Picks:
-    """The options in a cell that several may stand in. As few and as long ones as explain it, none left over."""
+def read_picks(cell: str, find: Callable[[str], str | None], most_parts: int) -> Picks:
+    """The options in a cell that several may stand in. As few and as long ones as explain it, none left over.
+
+    `most_parts`: into how many parts an option may fall where its own signs are taken for separators.
+    """
     parts = _SEPARATOR.split(cell)
     number = (len(parts) + 1) // 2
     best: list[tuple[int, list[tuple[_Piece, ...]]]] = [(0, [()])]
     for end in range(1, number + 1):
         cost = _COST_OF_UNKNOWN * (number + 1)
         ways: list[tuple[_Piece, ...]] = []
-        for start in range(end):
+        for start in range(max(0, end - most_parts), end):
             text = tidy(_joined(parts, start, end))
             if text:
                 code = find(text)

@@ -15,7 +15,7 @@ class Survey(models.Model):
 
     title_ind = models.CharField(_("title (Indonesian)"), max_length=120)
     title_eng = models.CharField(_("title (English)"), max_length=120, unique=True)
-    # What the columns and words of a form mean in which it was asked elsewhere: FormMapping.as_data().
+    # What the columns and words of a form mean in which it was asked elsewhere: form_exports.stored.to_remember().
     form_mapping = models.JSONField(_("mapping of a form"), default=dict, blank=True, editable=False)
 
     class Meta:

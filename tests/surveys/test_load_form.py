@@ -165,6 +165,18 @@ def test_what_a_later_mapping_says_is_added_to_what_is_remembered(load, mapping,
     assert Wave.objects.count() == 3
 
 
+def test_words_of_options_are_asked_for_again_once_the_items_are_others(load, mapping, tmp_path, version):
+    """What was letter c may be another one now."""
+    (tmp_path / "mapping.toml").write_text(f'{MAPPING}\n[options.Friendly-k1]\nLainnya = "c"')
+    table = [HEAD, [*TABLE[1][:3], "Lainnya", *TABLE[1][4:]], *TABLE[2:]]
+    load(table, mapping)
+    load(table, label="Wave 2")
+    version.items.filter(uid="Friendly-k1").update(options=["c", "a", "b"])
+
+    with pytest.raises(CommandError, match=r"column Tanya satu\?: “Lainnya” is nothing that is known"):
+        load(table, label="Wave 3")
+
+
 def test_an_export_with_faults_leaves_wave_and_memory_as_they_were(load, mapping):
     with pytest.raises(CommandError, match=r"row 2, column Setuju\?: “9” is not on the scale"):
         load([HEAD, [*TABLE[1][:5], "9", *TABLE[1][6:]], *TABLE[2:]], mapping)

@@ -16,7 +16,7 @@ from surveys.assembly import score
 from surveys.exceptions import FaultyFiles, MappingIncomplete
 from surveys.form_exports.mapping import FormMapping, read_mapping
 from surveys.form_exports.reading import read_form
-from surveys.form_exports.stored import find_version, instrument_from, known_words, mapping_of
+from surveys.form_exports.stored import find_version, instrument_from, known_words, mapping_of, to_remember
 from surveys.inputs import contents_of, read_roster, read_wave, read_wave_of
 from surveys.instrument import Instrument, WaveInput
 from surveys.models import Survey, SurveyVersion, Wave
@@ -121,7 +121,7 @@ class Command(BaseCommand):
             to_all_at=to_all_on and timezone.make_aware(datetime.combine(to_all_on, HOUR_OF_PUBLICATION)),
             replace=options["replace"],
             version=source.version,
-            form_mapping=None if mapping is None else mapping.as_data(),
+            form_mapping=None if mapping is None else to_remember(mapping, given.instrument),
         )
         return wave, given
 

@@ -115,6 +115,7 @@ def test_a_score_may_have_a_decimal_comma(cell, number):
             {"a1": "1 - Sangat setuju"},
             "Timku ramah.: “1 - Sangat setuju” contradicts itself: its words stand for 5 elsewhere.",
         ),
+        ({"a1": "2. Setuju"}, "Timku ramah.: “2. Setuju” contradicts itself: its words stand for 4 elsewhere."),
         ({"s1": "11"}, "Nilai timmu dari 0 sampai 10: “11” lies outside of the range, 0 to 10."),
         ({"office": ""}, "Kantormu?: The cell is empty."),
         ({"k1": "=A1"}, "Apa langkah pertamamu?: The cell holds a formula. Copy the column and paste it as values."),
@@ -161,6 +162,14 @@ def test_an_office_is_found_by_a_remembered_spelling():
     known = replace(KNOWN, spellings={"kantorpusat": ("JKT-A", "Jakarta Satu")})
 
     assert read([HEAD, *rows(office="Kantor Pusat")], known=known)[0][0].office == "JKT-A"
+
+
+def test_a_story_with_many_commas_takes_no_time_to_be_no_option():
+    story = "Satu, dua" + ", tiga" * 150
+
+    assert refusal([HEAD, row(k1=story), row(office="JKT-A", k2=story)])[0].endswith(
+        "nothing that is known for “k1”."
+    )
 
 
 def test_more_answers_than_people_invited_are_refused():
