@@ -3,7 +3,7 @@
 import difflib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self
@@ -194,16 +194,23 @@ def did_you_mean(name: str) -> str:
     return _("Did you mean “%(meant)s”?") % {"meant": name}
 
 
-def to_toml(data: Mapping[str, Any], remarks: Mapping[tuple[str, ...], str]) -> str:
-    """A mapping as a file to be looked at and completed. `remarks`: {path of keys: what stands behind the line}."""
+def to_toml(
+    data: Mapping[str, Any], remarks: Mapping[tuple[str, ...], str], unrecognised: Sequence[str] = ()
+) -> str:
+    """A mapping as a file to be looked at and completed. `remarks`: {path of keys: what stands behind the line}.
+
+    Columns that are `unrecognised` stand behind a comment sign: none is thrown away unless somebody says so.
+    """
     lines = [f"# {line}" for line in _how_to().splitlines()]
     for section in (OFFICE, ROLE):
         if section in data:
             lines += ["", *_line(section, data[section], remarks, ())]
-    if data.get(IGNORE):
+    if data.get(IGNORE) or unrecognised:
         lines += ["", f"{IGNORE} = ["]
-        for heading in data[IGNORE]:
+        for heading in data.get(IGNORE, []):
             lines.append(f"    {_quoted(heading)},{_remark(remarks, (IGNORE, heading))}")
+        what = _("not recognised: what is it?")
+        lines += [f"    # {_quoted(heading)},  # {what}" for heading in unrecognised]
         lines.append("]")
     for section in (ITEMS, OFFICES, ROLES, POINTS):
         lines += _section((section,), data.get(section, {}), remarks)

@@ -121,7 +121,8 @@ class _FormReader:
         if not said:
             self._name_recognised(sheet, [guess.use for guess in guesses.values() if guess.is_sure])
         uses |= {position: guess.use for position, guess in guesses.items()}
-        self.columns = {sheet.heading[position]: uses.get(position, IGNORE) for position in [*uses, *open_]}
+        self.columns = {sheet.heading[position]: use for position, use in uses.items()}
+        self.unrecognised = [sheet.heading[position] for position in open_ if position not in uses]
         for position, use in sorted(uses.items()):
             self.headings.setdefault(use, sheet.heading[position])
         self._name_missing(sheet, set(uses.values()) - {guess.use for guess in guesses.values()})
@@ -134,12 +135,11 @@ class _FormReader:
         # Without any mapping what is plain would bury what is not.
         if self.mapping.columns or not (guess and guess.is_sure):
             self.gaps.append(Fault(self.file, f"{reason} {told}", sheet.heading_row, heading))
-        use = guess.use if guess else IGNORE
+        if guess is None or guess.is_sure:
+            return
+        use = guess.use
         path = (use, heading) if use == IGNORE else (use,) if use in (OFFICE, ROLE) else (ITEMS, use)
-        if guess is None:
-            self.remarks[path] = _("not recognised: what is it?")
-        elif not guess.is_sure:
-            self.remarks[path] = _("guessed: look at it")
+        self.remarks[path] = _("guessed: look at it")
 
     def _name_recognised(self, sheet: Sheet, uses: Sequence[str]) -> None:
         if not uses:
@@ -305,7 +305,7 @@ class _FormReader:
                 place = place.setdefault(name, {})
             place.update(texts)
         data[ITEMS] = {uid: data.get(ITEMS, {})[uid] for uid in self.items if uid in data.get(ITEMS, {})}
-        return to_toml(data, self.remarks)
+        return to_toml(data, self.remarks, self.unrecognised)
 
 
 def _texts(rows: Iterable[tuple[int, Mapping[str, str]]], use: str) -> dict[str, list[int]]:

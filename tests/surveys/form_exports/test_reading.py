@@ -235,8 +235,21 @@ def test_similar_questions_are_guessed_each_once_and_what_is_left_is_empty_in_th
     assert found["items"] == {
         "k1": "Apa langkah pertama kamu?", "k2": "Mana yang lebih ramah?", "a1": "", "s1": HEAD[6],
     }  # fmt: skip
-    assert found["ignore"] == ["Timestamp", "Email Address", "Timku sabar sekali"]
+    assert found["ignore"] == ["Timestamp", "Email Address"]
     assert "form.csv, row 1, column a1: No column is said to be this item." in refusal([head, *rows()], "")
+
+
+def test_a_column_that_is_not_recognised_is_thrown_away_only_if_somebody_says_so():
+    table = [[*HEAD, "Siapa atasanmu?"], *([*cells, "Rahasia"] for cells in rows())]
+
+    with pytest.raises(MappingIncomplete) as caught:
+        read(table, "")
+    with pytest.raises(MappingIncomplete, match="column Siapa atasanmu"):
+        read(table, caught.value.proposal)
+
+    line = '    # "Siapa atasanmu?",'
+    assert line in caught.value.proposal
+    assert len(read(table, caught.value.proposal.replace(line, line.replace("# ", "")))[0]) == 2
 
 
 def test_words_of_an_agreement_scale_are_asked_for_all_items_at_once():
