@@ -21,7 +21,7 @@ from .folding import fold_roles
 from .instruments import instrument_of, sheet_of
 from .models import Ballot, Comment, Invitation, Response, Wave, WaveState, WaveUnit
 from .notices import REMINDER_KIND, reminder_key
-from .scoring import score_person
+from .scoring import Scorer
 
 # A comment keeps its office only where so many answered.
 LEAST_FOR_COMMENTS = 10
@@ -109,6 +109,7 @@ def _opened(wave: Wave) -> list[Sheet]:
 def _write_responses(wave: Wave, units: dict[int, WaveUnit], by_unit: dict[int, list[Sheet]]) -> None:
     """An office with fewer answers than the wave shows leaves none behind, only how many they were."""
     instrument = instrument_of(wave)
+    score = Scorer(instrument)
     rows = []
     for pk, sheets in by_unit.items():
         if len(sheets) < wave.min_group:
@@ -116,7 +117,7 @@ def _write_responses(wave: Wave, units: dict[int, WaveUnit], by_unit: dict[int, 
         kept = fold_roles([sheet["role"] for sheet in sheets], wave.min_group)
         for sheet in sheets:
             given = sheet_of(instrument, office=units[pk].code, role="", answers=sheet["answers"]).given
-            scores = score_person(instrument, given)
+            scores = score(given)
             rows.append(
                 Response(
                     wave=wave,

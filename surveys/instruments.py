@@ -1,6 +1,7 @@
 """A version's items as they lie in the database, as the instrument that scoring knows."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from .instrument import Answers, Correction, Instrument, Item, Kind
@@ -47,8 +48,12 @@ def _given(item: Item, answer: Any) -> frozenset[str] | float | None:
         return None
     if item.kind is not Kind.KNOWLEDGE:
         return float(answer)
-    picks = [answer] if isinstance(answer, str) else answer
-    # "I don't know yet" is an answer, with nothing right or wrong in it.
+    return _picks((answer,) if isinstance(answer, str) else tuple(answer))
+
+
+@lru_cache(maxsize=1024)
+def _picks(picks: tuple[str, ...]) -> frozenset[str]:
+    """ "I don't know yet" is an answer, with nothing right or wrong in it. Whoever picks alike shares one set."""
     return frozenset(pick for pick in picks if pick != DONT_KNOW_ANSWER)
 
 

@@ -11,7 +11,7 @@ from math import fsum
 from culture_site.core.stats import reliability as stats
 
 from .instrument import Instrument, Item, Kind
-from .reliability import LEAST_COMPLETE
+from .reliability import LEAST_COMPLETE, complete_rows
 
 TOO_EASY = "too_easy"
 TOO_HARD = "too_hard"
@@ -91,11 +91,12 @@ def analyse(
     rests = stats.item_rest_correlations(full) or [None] * width
     upper_lower = stats.discriminations(full) or [None] * width
     dropped = stats.alpha_if_dropped(full) or [None] * width
+    summed = [(given[person], fsum(row), row) for person, row in complete[None]]
     items = []
     for at, item in enumerate(instrument.items):
         answered = [x for x in (row[at] for row in rows) if x is not None]
         difficulty = fsum(answered) / len(answered) if answered else None
-        picks = [(given[person][at], fsum(row) - row[at]) for person, row in complete[None]]
+        picks = [(answers[at], total - row[at]) for answers, total, row in summed]
         options = _options(item, picks, instrument.min_group)
         flags = _flags(difficulty, rests[at], _is_outscored(item, options, picks))
         items.append(
@@ -106,14 +107,9 @@ def analyse(
 
 def _complete(
     rows: Sequence[Sequence[float | None]], positions: Sequence[int]
-) -> list[tuple[int, list[float]]]:
+) -> list[tuple[int, tuple[float, ...]]]:
     """(number of the person, x of these items) of everybody who has all of them."""
-    found = []
-    for person, row in enumerate(rows):
-        known = [x for x in (row[position] for position in positions) if x is not None]
-        if len(known) == len(positions):
-            found.append((person, known))
-    return found
+    return [(person, row) for person, row in enumerate(complete_rows(rows, positions)) if row is not None]
 
 
 def _options(item: Item, picks: Sequence[tuple[Given, float]], least: int) -> tuple[OptionFigures, ...]:

@@ -1,6 +1,8 @@
 """The reliability of a score inside offices, which the standard errors rest on."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
 from culture_site.core.stats.reliability import alpha_from_squares, squares_around_mean
 
@@ -21,27 +23,34 @@ def reliability(
     passing as agreement between items.
     """
     weighed = {position: weight for position, weight in weights.items() if weight}
-    groups: dict[Hashable, list[list[float]]] = {}
-    complete = 0
-    for row, office in zip(rows, offices, strict=True):
-        parts = [_contribution(row[position], weight) for position, weight in weighed.items()]
-        known = [part for part in parts if part is not None]
-        if len(known) == len(parts):
-            groups.setdefault(office, []).append(known)
-            complete += 1
-    if complete < LEAST_COMPLETE:
+    groups: dict[Hashable, list[tuple[float, ...]]] = {}
+    for row, office in zip(complete_rows(rows, tuple(weighed)), offices, strict=True):
+        if row is not None:
+            groups.setdefault(office, []).append(row)
+    if sum(map(len, groups.values())) < LEAST_COMPLETE:
         return 0.0
     squares = [0.0] * len(weighed)
     total = 0.0
     for group in groups.values():
-        for position, column in enumerate(zip(*group, strict=True)):
-            squares[position] += squares_around_mean(column)
-        total += squares_around_mean([sum(row) for row in group])
+        parts = [
+            [weight * x for x in column]
+            for weight, column in zip(weighed.values(), zip(*group, strict=True), strict=True)
+        ]
+        for position, part in enumerate(parts):
+            squares[position] += squares_around_mean(part)
+        total += squares_around_mean(list(map(sum, zip(*parts, strict=True))))
     return _clipped(alpha_from_squares(squares, total))
 
 
-def _contribution(x: float | None, weight: float) -> float | None:
-    return None if x is None else weight * x
+def complete_rows(
+    rows: Iterable[Sequence[float | None]], positions: Sequence[int]
+) -> Iterator[tuple[float, ...] | None]:
+    """Of each row the numbers at `positions`, or None where one of them is missing."""
+    # With one position alone it would give a number instead of a tuple.
+    pick = itemgetter(*positions) if len(positions) > 1 else None
+    for row in rows:
+        known: tuple[Any, ...] = pick(row) if pick else tuple(row[position] for position in positions)
+        yield None if None in known else known
 
 
 def reliability_from_sums(

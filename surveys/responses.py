@@ -6,13 +6,17 @@ from .instrument import Answers, Instrument, Unit
 from .instruments import sheet_of
 from .models import Response, Wave
 
+AT_ONCE = 2000
+
 
 def sheets_of(wave: Wave, instrument: Instrument) -> list[Answers]:
     """All answer sheets, with the items of `instrument` alone."""
     codes = dict(wave.units.values_list("pk", "code"))
     rows = Response.objects.filter(wave=wave).order_by("pk").values_list("unit_id", "role_group", "answers")
+    # Read bit by bit: an answer as the database gives it takes many times the room of a sheet.
     return [
-        sheet_of(instrument, office=codes[unit], role=role, answers=answers) for unit, role, answers in rows
+        sheet_of(instrument, office=codes[unit], role=role, answers=answers)
+        for unit, role, answers in rows.iterator(chunk_size=AT_ONCE)
     ]
 
 

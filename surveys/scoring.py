@@ -6,6 +6,8 @@ from math import fsum
 
 from .instrument import Answers, Instrument, Item, Kind
 
+Given = frozenset[str] | float | None
+
 
 @dataclass(frozen=True)
 class ValueScore:
@@ -25,7 +27,7 @@ class PersonScores:
     overall: float | None
 
 
-def item_score(item: Item, given: frozenset[str] | float | None) -> float | None:
+def item_score(item: Item, given: Given) -> float | None:
     """x in 0-1 for an answer, None if it is missing.
 
     Knowledge: (right picks - wrong picks) / number of right options, not below 0; no answer and "I don't know yet"
@@ -49,13 +51,48 @@ def item_weights(instrument: Instrument, value: str) -> dict[int, float]:
     return weights | {position: (1 - share) / len(others) for position in others}
 
 
-def score_person(instrument: Instrument, given: Sequence[frozenset[str] | float | None]) -> PersonScores:
+def score_person(instrument: Instrument, given: Sequence[Given]) -> PersonScores:
     """All scores of one answer sheet (`given` in the order of the items)."""
-    x = tuple(item_score(item, answer) for item, answer in zip(instrument.items, given, strict=True))
-    values = {value: _value_score(instrument, value, x) for value in instrument.values}
-    scores = [score.score for score in values.values()]
-    known = [score for score in scores if score is not None]
-    return PersonScores(x, values, fsum(known) / len(known) if len(known) == len(scores) else None)
+    return Scorer(instrument)(given)
+
+
+class Scorer:
+    """Scores answer sheets, one after the other. What was worked out once is looked up for whoever answered alike.
+
+    There are a handful of answers to an item, and a few hundred patterns of x within a value, however many people
+    answered.
+    """
+
+    def __init__(self, instrument: Instrument):
+        self.instrument = instrument
+        self._known_x: list[dict[Given, float | None]] = [{} for _item in instrument.items]
+        self._known_scores: dict[str, dict[tuple[float | None, ...], ValueScore]] = {
+            value: {} for value in instrument.values
+        }
+        self._positions = {value: instrument.positions(value) for value in instrument.values}
+
+    def __call__(self, given: Sequence[Given]) -> PersonScores:
+        x = tuple(
+            known[answer] if answer in known else self._look_at(known, item, answer)
+            for known, item, answer in zip(self._known_x, self.instrument.items, given, strict=True)
+        )
+        values = {value: self._score(value, x) for value in self.instrument.values}
+        scores = [score.score for score in values.values()]
+        all_known = [score for score in scores if score is not None]
+        is_complete = len(all_known) == len(scores)
+        return PersonScores(x, values, fsum(all_known) / len(all_known) if is_complete else None)
+
+    @staticmethod
+    def _look_at(known: dict[Given, float | None], item: Item, answer: Given) -> float | None:
+        known[answer] = item_score(item, answer)
+        return known[answer]
+
+    def _score(self, value: str, x: Sequence[float | None]) -> ValueScore:
+        pattern = tuple([x[position] for position in self._positions[value]])
+        known = self._known_scores[value]
+        if pattern not in known:
+            known[pattern] = _value_score(self.instrument, value, x)
+        return known[pattern]
 
 
 def _value_score(instrument: Instrument, value: str, x: Sequence[float | None]) -> ValueScore:
@@ -79,4 +116,5 @@ def _value_score(instrument: Instrument, value: str, x: Sequence[float | None]) 
 
 def score_people(instrument: Instrument, answers: Sequence[Answers]) -> list[PersonScores]:
     """The scores of all answer sheets, in their order."""
-    return [score_person(instrument, answer.given) for answer in answers]
+    score = Scorer(instrument)
+    return [score(answer.given) for answer in answers]

@@ -4,7 +4,8 @@ Everywhere `rows` is persons x items, complete: one list per person, with a numb
 """
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from math import fsum
 
 Rows = Sequence[Sequence[float]]
@@ -16,11 +17,17 @@ TAIL_SHARE = 0.27
 
 def squares_around_mean(numbers: Sequence[float]) -> float:
     """Sum of squared distances from the mean; exactly 0 if all numbers are the same but for rounding."""
-    if not numbers:
+    return squares_of_counts(Counter(numbers))
+
+
+def squares_of_counts(counts: Mapping[float, int]) -> float:
+    """The same from {number: how often it occurs}: answers to one question take a handful of numbers."""
+    size = sum(counts.values())
+    if not size:
         return 0.0
-    mean = fsum(numbers) / len(numbers)
-    squares = fsum((number - mean) ** 2 for number in numbers)
-    return 0.0 if squares <= _NO_SPREAD * fsum(number * number for number in numbers) else squares
+    mean = fsum([count * number for number, count in counts.items()]) / size
+    squares = fsum([count * (number - mean) ** 2 for number, count in counts.items()])
+    return 0.0 if squares <= _NO_SPREAD * fsum([count * n * n for n, count in counts.items()]) else squares
 
 
 def alpha_from_squares(parts: Sequence[float], total: float) -> float | None:
@@ -62,7 +69,8 @@ def correlation(first: Sequence[float], second: Sequence[float]) -> float | None
     if spread <= 0:
         return None
     first_mean, second_mean = fsum(first) / len(first), fsum(second) / len(second)
-    shared = fsum((x - first_mean) * (y - second_mean) for x, y in zip(first, second, strict=True))
+    pairs = Counter(zip(first, second, strict=True))
+    shared = fsum([count * (x - first_mean) * (y - second_mean) for (x, y), count in pairs.items()])
     return max(-1.0, min(1.0, shared / spread))
 
 
@@ -89,10 +97,12 @@ def discriminations(rows: Rows) -> list[float | None]:
     sums = [round(fsum(row), 9) for row in rows]
     lower = _tail_weights(sums, size)
     upper = _tail_weights([-total for total in sums], size)
+    tails = [(u - w, row) for u, w, row in zip(upper, lower, rows, strict=True) if u != w]
+    belongs = [weight for weight, _row in tails]
     return [
-        fsum((u - w) * x for u, w, x in zip(upper, lower, column, strict=True)) / size
-        for column in zip(*rows, strict=True)
-    ]
+        fsum([weight * x for weight, x in zip(belongs, column, strict=True)]) / size
+        for column in zip(*(row for _weight, row in tails), strict=True)
+    ] or [0.0] * len(rows[0])
 
 
 def _tail_weights(sums: Sequence[float], size: int) -> list[float]:
