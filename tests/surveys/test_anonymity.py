@@ -13,7 +13,6 @@ from tests.attack.tracing import guesses
 
 from .site_waves import answer, offices, opened, people_in
 
-# PostgreSQL takes longer to write its tables anew, which each round does.
 ROUNDS = 200
 MARKER = "TANDA-PENANDA-7391"
 # Answers in 40 sheets, all different, by office and job group: cells of 9, 4, 3; 8, 2, 1; and 13 who all say one thing.
