@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .comparison import Standout, standout
-from .composites import against_overall, main_scores, parts_apart
+from .composites import Scores, against_overall, main_scores, parts_apart
 from .instrument import Answers, Instrument, Unit
 from .item_analysis import ItemAnalysis, analyse
 from .publication import Statistic, role_cut, statistic_of
@@ -30,7 +30,7 @@ def score(instrument: Instrument, answers: Sequence[Answers], units: Sequence[Un
     tables: dict[str | None, Table] = {}
     shown: dict[str | None, Statistic] = {}
     others: list[Statistic] = []
-    items = _analyse(instrument, sheets, answers)
+    items = _analyse(instrument, sheets, answers, scores)
     withheld = items.withheld(instrument)
     for name, main in scores.items():
         found = measure(main, sheets, units, instrument)
@@ -67,11 +67,18 @@ def _codes(found: Measure) -> set[str]:
     return {office.name for office in found.offices}
 
 
-def _analyse(instrument: Instrument, sheets: Sheets, answers: Sequence[Answers]) -> ItemAnalysis:
-    """Item figures over the offices that are large enough to enter any figure."""
-    counts = Counter(sheets.offices)
-    kept = [n for n, office in enumerate(sheets.offices) if counts[office] >= instrument.min_group]
-    return analyse(instrument, [sheets.rows[n] for n in kept], [answers[n].given for n in kept])
+def _analyse(
+    instrument: Instrument, sheets: Sheets, answers: Sequence[Answers], scores: Scores
+) -> ItemAnalysis:
+    """Item figures over the offices that are shown: an item with its value, what needs all items with the overall
+    score. An office whose value has too few scores would else be what is left of the item when the shown ones are
+    subtracted."""
+    people: dict[str | None, list[int]] = {}
+    for name, one in scores.items():
+        given = one.given_at(sheets)
+        shown = {office for office, numbers in given.items() if len(numbers) >= instrument.min_group}
+        people[name] = [n for n, office in enumerate(sheets.offices) if office in shown]
+    return analyse(instrument, sheets.rows, [answer.given for answer in answers], people)
 
 
 def _measure_parts(

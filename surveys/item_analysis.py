@@ -4,7 +4,7 @@ Sums go over all items of the survey; figures that need a sum go over people who
 figures of pages never come from here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -80,11 +80,19 @@ class ItemAnalysis:
 
 
 def analyse(
-    instrument: Instrument, rows: Sequence[Sequence[float | None]], given: Sequence[Sequence[Given]]
+    instrument: Instrument,
+    rows: Sequence[Sequence[float | None]],
+    given: Sequence[Sequence[Given]],
+    people: Mapping[str | None, Sequence[int]] | None = None,
 ) -> ItemAnalysis:
-    """Figures of all items. `rows`: people x items, x in 0-1 or None; `given`: their answers, in the same order."""
+    """Figures of all items. `rows`: people x items, x in 0-1 or None; `given`: their answers, in the same order.
+
+    `people`: the numbers of the rows that count for each value, and under None for what needs all items; by default
+    all do.
+    """
     names: list[str | None] = [None, *instrument.values]
-    complete = {name: _complete(rows, instrument.positions(name)) for name in names}
+    part = {name: range(len(rows)) if people is None else people[name] for name in names}
+    complete = {name: _complete(rows, part[name], instrument.positions(name)) for name in names}
     alpha = {name: stats.cronbach_alpha([row for _, row in complete[name]]) for name in names}
     full = [row for _, row in complete[None]]
     width = len(instrument.items)
@@ -94,7 +102,7 @@ def analyse(
     summed = [(given[person], fsum(row), row) for person, row in complete[None]]
     items = []
     for at, item in enumerate(instrument.items):
-        answered = [x for x in (row[at] for row in rows) if x is not None]
+        answered = [x for x in (rows[person][at] for person in part[item.value]) if x is not None]
         difficulty = fsum(answered) / len(answered) if answered else None
         picks = [(answers[at], total - row[at]) for answers, total, row in summed]
         options = _options(item, picks, instrument.min_group)
@@ -106,10 +114,11 @@ def analyse(
 
 
 def _complete(
-    rows: Sequence[Sequence[float | None]], positions: Sequence[int]
+    rows: Sequence[Sequence[float | None]], people: Sequence[int], positions: Sequence[int]
 ) -> list[tuple[int, tuple[float, ...]]]:
-    """(number of the person, x of these items) of everybody who has all of them."""
-    return [(person, row) for person, row in enumerate(complete_rows(rows, positions)) if row is not None]
+    """(number of the person, x of these items) of everybody among `people` who has all of them."""
+    found = complete_rows([rows[person] for person in people], positions)
+    return [(person, row) for person, row in zip(people, found, strict=True) if row is not None]
 
 
 def _options(item: Item, picks: Sequence[tuple[Given, float]], least: int) -> tuple[OptionFigures, ...]:

@@ -54,12 +54,6 @@ class Downloads:
         yield from _of_charts(self.charts, places)
         yield from _of_items(self.items, places)
 
-    def excluded(self, places: Places) -> frozenset[tuple[str, str]]:
-        """(wave, office) that the page says are left out."""
-        said = re.search(r"Without (.+?): too few answers", _words(self.charts))
-        names = re.split(r", | and ", said.group(1)) if said else []
-        return frozenset((places.label, name) for name in names)
-
 
 def _read(text: str | None, n: int) -> tuple[Fraction, Fraction] | None:
     """A number as it was shown for `n` people, and how far the true one may be away."""

@@ -87,6 +87,12 @@ class Survey:
                 return _mean([self._part(value, part, blank) for value in asked])
         return _mean([self._value(value, blank) for value in self._named(statistic)])
 
+    def compared_as(self, statistic: str) -> str:
+        """The statistic whose offices stand behind this one: an item goes with its value."""
+        if statistic.endswith(f" {AGAINST}"):
+            return OVERALL
+        return next((item.value for item in self.questions if item.name == statistic), statistic)
+
     def _named(self, statistic: str) -> list[str]:
         return self.values if statistic == OVERALL else [statistic]
 
@@ -166,22 +172,19 @@ class Finding:
 
 @dataclass
 class Attack:
-    """All that is known. `counts`: people per cell; `invited`: per office; `cities`: {office: its city}.
-
-    `excluded`: the offices that the pages name as left out.
-    """
+    """All that is known. `counts`: people per cell; `invited`: per office; `cities`: {office: its city}."""
 
     survey: Survey
     counts: Mapping[Cell, int]
     invited: Mapping[str, int]
     cities: Mapping[str, str]
-    excluded: frozenset[tuple[str, str]] = frozenset()
     solved: dict[Column, tuple[Line, Line]] = field(default_factory=dict)
     odd: list[Figure] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.counts = {cell: n for cell, n in self.counts.items() if n > 0}
         self._read: list[Figure] = []
+        self._shown: set[tuple[str, str, str]] = set()
 
     def read(self, figures: Iterable[Figure]) -> "Attack":
         """Take in what was read. A figure that agrees with no idea of what stands behind it is kept in `odd`."""
@@ -190,6 +193,12 @@ class Attack:
             known = finest.get((figure.statistic, figure.terms))
             if known is None or figure.half < known.half:
                 finest[figure.statistic, figure.terms] = figure
+        self._shown = {
+            (term.wave, statistic, term.place)
+            for statistic, terms in finest
+            for term in terms
+            if term.level == "office"
+        }
         lines = []
         for figure in finest.values():
             line = self._line(figure)
@@ -252,11 +261,18 @@ class Attack:
         return line
 
     def _behind(self, term: Term, statistic: str) -> list[str] | None:
-        """The offices of an average: first the ones that are said, then whichever add up to what is printed."""
+        """The offices of an average: first the ones that are shown, then whichever add up to what is printed."""
         people = self._people(statistic, term.wave)
         among = [office for office in self.cities if people[office] and self._may_stand_behind(office, term)]
-        stated = [office for office in among if (term.wave, office) not in self.excluded]
-        counted = self._printed_beside(term, statistic)
+        stated = self._are_shown(among, term.wave, self.survey.compared_as(statistic))
+        counted = people
+        if term.level in ("people", "role"):
+            # Beside an item stands how many answered all of them, beside a role who has an overall score.
+            is_role = term.level == "role"
+            counted = self._people(OVERALL, term.wave, term.place) if is_role else self._complete(term.wave)
+            known = self._are_shown(among, term.wave, OVERALL)
+            if sum(counted[office] for office in known) == term.n:
+                return stated
         for offices in (stated, *_subsets(among)):
             n = sum(counted[office] for office in offices)
             invited = sum(self.invited[office] for office in offices)
@@ -264,20 +280,16 @@ class Attack:
                 return list(offices)
         return None
 
-    def _printed_beside(self, term: Term, statistic: str) -> Counter[str]:
-        """Per office the people that a printed number counts: of a role who has an overall score, of an item who
-        answered all items."""
-        if term.level == "role":
-            return self._people(OVERALL, term.wave, term.place)
-        if term.level == "people":
-            whole = {cell: n for cell, n in self.counts.items() if cell.wave == term.wave and not cell.blank}
-            return Counter(
-                {
-                    office: sum(n for cell, n in whole.items() if cell.office == office)
-                    for office in self.cities
-                }
-            )
-        return self._people(statistic, term.wave)
+    def _are_shown(self, offices: Iterable[str], wave: str, statistic: str) -> list[str]:
+        return [office for office in offices if (wave, statistic, office) in self._shown]
+
+    def _complete(self, wave: str) -> Counter[str]:
+        """People who left nothing out, per office."""
+        found: Counter[str] = Counter()
+        for cell, n in self.counts.items():
+            if cell.wave == wave and not cell.blank:
+                found[cell.office] += n
+        return found
 
     def _may_stand_behind(self, office: str, term: Term) -> bool:
         if term.level == "office":

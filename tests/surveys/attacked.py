@@ -43,16 +43,13 @@ def cells_of(instrument: Instrument, answers: Sequence[Answers], wave: str = "")
     return Counter(cell_of(instrument, answer, wave) for answer in answers)
 
 
-def attack_on(
-    instrument: Instrument, answers: Sequence[Answers], units: Sequence[Unit], published: Mapping
-) -> Attack:
+def attack_on(instrument: Instrument, answers: Sequence[Answers], units: Sequence[Unit]) -> Attack:
     """An attack that has not read anything yet."""
     return Attack(
         survey_of(instrument),
         cells_of(instrument, answers),
         {unit.code: unit.invited for unit in units},
         {unit.code: unit.city for unit in units},
-        frozenset(("", code) for code in published["overall"]["excluded"]),
     )
 
 
@@ -69,6 +66,13 @@ def figures_of(published: Mapping[str, Any]) -> Iterator[Figure]:
         term = (Term("role", row["role"], row["n"]),)
         for name, mean in {OVERALL: row["overall"], **row["values"]}.items():
             yield Figure(name, term, Fraction(mean), EXACT)
+
+
+def figures_of_items(review: Mapping[str, Any]) -> Iterator[Figure]:
+    """What the Service Culture team sees of the items, in full precision."""
+    for uid, item in review["items"].items():
+        if item["difficulty"] is not None:
+            yield Figure(uid, (Term("people", n=review["people"]),), Fraction(item["difficulty"]), EXACT)
 
 
 def _of_table(name: str, table: Mapping[str, Any]) -> Iterator[Figure]:

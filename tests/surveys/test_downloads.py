@@ -161,7 +161,6 @@ def attack_with(read: Sequence[Downloads], survey, counts, units, *places: Place
         counts,
         {unit.name: unit.invited for unit in units},
         {unit.name: unit.city for unit in units},
-        frozenset().union(*(one.excluded(place) for place in places for one in read)),
     )
     return attack.read(figure for place in places for one in read for figure in one.figures(place))
 
@@ -205,7 +204,6 @@ def attack_loaded(download, make_office, waves: Sequence[tuple[str, WaveInput]],
         counts,
         {unit.code: unit.invited for unit in units},
         {unit.code: unit.city for unit in units},
-        frozenset().union(*(one.excluded(place) for place, found in read for one in found)),
     )
     return attack.read(figure for place, found in read for one in found for figure in one.figures(place))
 
