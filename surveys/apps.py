@@ -62,4 +62,5 @@ class SurveysConfig(AppConfig):
         schedules.register("surveys", "surveys.tasks.daily", daily_at=time(7, 30))
         verify.register("surveys.checksums", verification.figures_against_checksums)
         verify.register("surveys.figures", verification.figures_against_answers)
+        verify.register("surveys.sums", verification.figures_against_sums)
         verify.register("surveys.standings", verification.standings_against_results)

@@ -11,15 +11,19 @@ from culture_site.jobs.verify import Difference, Skipped
 from culture_site.people.models import Office
 
 from .closing import are_answers_due
+from .estimation import summary_from_sums
 from .exceptions import AuditFailed
 from .models import PublishedResult, Response
 from .models.results import checksum_of
 from .results import FORMAT
 from .reviewing import figures_of
 from .standings import standings_of
+from .sums import sums_of
 
 # What another order of the same sums may leave.
 TOLERANCE = 1e-9
+# What is left of a spread that is the difference of two large sums.
+SUMS_TOLERANCE = 1e-7
 COMPARED = ("percent", "low", "high", "state", "published_at", "published_to_all_at")
 Key = tuple[str, str, str]
 
@@ -91,11 +95,42 @@ def _unlike(stored: Any, rebuilt: Any, path: str) -> Iterator[tuple[str, Any, An
         yield path, stored, rebuilt
 
 
-def _is_same(stored: Any, rebuilt: Any) -> bool:
+def _is_same(stored: Any, rebuilt: Any, tolerance: float = TOLERANCE) -> bool:
     numbers = (int, float)
     if isinstance(stored, numbers) and isinstance(rebuilt, numbers):
-        return math.isclose(stored, rebuilt, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        return math.isclose(stored, rebuilt, rel_tol=tolerance, abs_tol=tolerance)
     return stored == rebuilt
+
+
+def figures_against_sums() -> Iterator[Difference | Skipped]:
+    """Are number, mean and spread of every published office those that the database adds up of the stored scores?
+
+    Skipped are also waves in which an item was corrected: their scores were stored before.
+    """
+    results = PublishedResult.objects.select_related("wave").order_by("pk")
+    for result in results.iterator():
+        reason = _why_not(result)
+        if not reason and result.wave.corrections.exists():
+            reason = "items were corrected after the count"
+        if reason:
+            yield Skipped(f"PublishedResult {result.wave.label}", reason)
+        else:
+            yield from _against_sums(result)
+
+
+def _against_sums(result: PublishedResult) -> Iterator[Difference]:
+    units = dict(result.wave.units.values_list("code", "pk"))
+    sums = sums_of(result.wave)
+    tables = {"": result.figures["overall"], **result.figures["values"]}
+    for name, table in tables.items():
+        for code, office in table["offices"].items():
+            added = sums.get(name, {}).get(units[code], (0, 0.0, 0.0))
+            summary = summary_from_sums(code, "", office["invited"], added)
+            for field in ("n", "mean", "sd"):
+                rebuilt = getattr(summary, field)
+                if not _is_same(office[field], rebuilt, SUMS_TOLERANCE):
+                    row = f"PublishedResult {result.wave.label} {code}"
+                    yield Difference(row, f"{name or 'overall'} {field}", office[field], rebuilt)
 
 
 def standings_against_results() -> Iterator[Difference]:

@@ -176,6 +176,15 @@ def answered(db) -> Wave:
     return wave
 
 
+@pytest.fixture
+def plain(db) -> Wave:
+    """A wave of the site with 200 answers, published as it was asked."""
+    wave = counted_wave(200, label="Wave 9")
+    work_out(wave=wave)
+    publish_reviewed(wave=wave, at=timezone.now())
+    return wave
+
+
 def figures_verified(capsys) -> list[str]:
     """What the command says of figures and answers, having failed."""
     with pytest.raises(CommandError):
@@ -218,7 +227,11 @@ def test_figures_that_the_answers_do_not_come_to_are_named(answered, capsys):
 
 
 def test_an_answer_that_was_changed_later_is_noticed(answered, capsys):
-    sheet = Response.objects.filter(unit__code="SMG-A").first()
+    # Right by half, since the correction; with an overall score.
+    sheets = Response.objects.filter(unit__code="SMG-A")
+    sheet = next(
+        one for one in sheets if one.answers.get("friendly-upset") == "b" and one.scores[""] is not None
+    )
     answers = {uid: 1 if isinstance(given, int) else "dont-know" for uid, given in sheet.answers.items()}
     spoil(
         "UPDATE surveys_response SET answers = %s WHERE id = %s",
@@ -260,3 +273,34 @@ def test_answers_that_are_gone_before_their_time_are_no_reason_to_skip(answered,
     found = figures_verified(capsys)
 
     assert any("figures.overall.status: stored" in line for line in found)
+
+
+def test_means_and_spreads_are_those_that_the_database_adds_up(plain, capsys):
+    assert len(PublishedResult.objects.get().figures["overall"]["offices"]) == 5
+
+    call_command("verify", "surveys.sums")
+
+    assert "surveys.sums: differences: 0" in capsys.readouterr().out
+
+
+def test_score_that_was_changed_later_is_noticed_in_its_table_alone(plain, capsys):
+    sheets = Response.objects.filter(unit__code="YOG-A")
+    sheet = next(one for one in sheets if one.scores["Simple"] is not None)
+    sheet.scores["Simple"] += 7
+    sheet.save(update_fields=["scores"])
+
+    with pytest.raises(CommandError, match="Differences: 2"):
+        call_command("verify", "surveys.sums")
+
+    found = capsys.readouterr().out.splitlines()
+    assert found[0].startswith("surveys.sums: PublishedResult Wave 9 YOG-A Simple mean: stored ")
+    assert found[1].startswith("surveys.sums: PublishedResult Wave 9 YOG-A Simple sd: stored ")
+
+
+def test_sums_of_a_corrected_wave_are_skipped_and_named(answered, capsys):
+    call_command("verify", "surveys.sums")
+
+    assert (
+        "surveys.sums: skipped PublishedResult Wave 9: items were corrected after the count"
+        in capsys.readouterr().out
+    )
