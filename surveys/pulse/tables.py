@@ -177,6 +177,17 @@ def _value_row(name: str, table: Table, place: Place, row: Table, edition: Editi
     ]
 
 
+def parts_apart(edition: Edition) -> DataTable:
+    """What people know beside what they say of themselves, in the offices that the reader sees."""
+    columns = [text(_("Office")), number(_("Knowledge")), number(_("Self-report"))]
+    rows = [
+        [text(_named(place)), *_parts(place.row)]
+        for place in edition.all_places
+        if place.row.get("knowledge") and place.row.get("agreement")
+    ]
+    return DataTable("parts", _("Knowledge and self-report"), columns, rows)
+
+
 def standing_out(edition: Edition) -> list[tuple[float, str, str]]:
     """(delta, office, value) of every value that stands out for an office, widest first."""
     return sorted(

@@ -97,6 +97,7 @@ class PulseView(WaveMixin, TemplateView):
             "weaknesses": values.weaknesses(edition),
             "trends": trend.trends(self.editions),
             "anchor": tables.on_shared_items(edition),
+            "parts": tables.parts_apart(edition),
         }
 
 

@@ -15,9 +15,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from culture_site.people.models import Role
+from surveys.instrument import Answers, Instrument, Unit, WaveInput
 from surveys.models import Wave
 from tests.factories.surveys import FIRST_INSTANT, SECOND_INSTANT, WaveFactory
-from tests.surveys.vectors import MEANS
+from tests.surveys.vectors import MEANS, agreement, knowledge
 from tests.surveys.waves import FIRST, given, load, small_wave
 
 pytestmark = pytest.mark.django_db
@@ -476,3 +477,24 @@ def test_roles_are_shown_to_leaders_with_the_reason_where_they_are_not(reader):
     assert "Roles are never shown by office." in reader()(shown)
     assert "Not shown: in at least one role too few people answered." in reader()(hidden)
     assert "Score by role" not in reader(None)(shown)
+
+
+@pytest.mark.parametrize(("role", "seen"), [(Role.LEADER, ["B", "A"]), (None, ["A"])])
+def test_what_people_know_stands_beside_what_they_say_of_themselves(
+    client, make_person, make_office, role, seen
+):
+    """A knows everything and says little (100 and 25), B the other way round (0 and 75)."""
+    office = make_office("A")
+    sheets = [Answers("A", "", (frozenset("B"), 2.0))] * 20 + [Answers("B", "", (frozenset("C"), 4.0))] * 20
+    units = (Unit("A", "A", "Solo", 25), Unit("B", "B", "Malang", 25))
+    items = (knowledge("K1", options=("B", "C")), agreement("L1"))
+    wave = load(WaveInput(Instrument(items), units, tuple(sheets)))
+    client.force_login(make_person(role, office))
+
+    parts = client.get(f"/en/pulse/{wave.pk}/").context["parts"]
+
+    figures = {"A": ["100.0", "25.0"], "B": ["0.0", "75.0"]}
+    names = dict(wave.units.values_list("name", "code"))
+    assert [(names[row[0].text], [cell.text for cell in row[1:]]) for row in parts.rows] == [
+        (code, figures[code]) for code in seen
+    ]
