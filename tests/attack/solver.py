@@ -281,7 +281,11 @@ class Attack:
         return None
 
     def _are_shown(self, offices: Iterable[str], wave: str, statistic: str) -> list[str]:
-        return [office for office in offices if (wave, statistic, office) in self._shown]
+        """Those that were read; of a statistic that is withheld, those that are large enough."""
+        if any((wave, statistic) == known[:2] for known in self._shown):
+            return [office for office in offices if (wave, statistic, office) in self._shown]
+        people = self._people(statistic, wave)
+        return [office for office in offices if people[office] >= SMALL]
 
     def _complete(self, wave: str) -> Counter[str]:
         """People who left nothing out, per office."""

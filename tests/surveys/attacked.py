@@ -70,7 +70,7 @@ def figures_of(published: Mapping[str, Any]) -> Iterator[Figure]:
 
 def figures_of_items(review: Mapping[str, Any]) -> Iterator[Figure]:
     """What the Service Culture team sees of the items, in full precision."""
-    for uid, item in review["items"].items():
+    for uid, item in review["items"].items() if review["is_enough"] else ():
         if item["difficulty"] is not None:
             yield Figure(uid, (Term("people", n=review["people"]),), Fraction(item["difficulty"]), EXACT)
 
