@@ -11,9 +11,7 @@ from culture_site.people.models import User
 
 from . import sealing
 from .exceptions import AlreadyAnswered, NotOpen
-from .models import Ballot, Invitation, Wave, WaveState
-
-LONGEST_COMMENT = 1000
+from .models import LONGEST_COMMENT, Ballot, Invitation, Wave, WaveState
 
 
 @sensitive_variables("answers", "comment", "sheet")

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from .exceptions import CannotEdit
-from .models import Item, Survey, SurveyVersion
+from .models import Item, Survey, SurveyVersion, by_value
 from .opening import faults_of
 
 # Positions are unique, so that a new order is written over places that no item has.
@@ -36,9 +35,11 @@ def create_survey(
 def copy_version(*, version: SurveyVersion) -> SurveyVersion:
     """A draft with the same questions, to be changed for a wave to come. Questions keep their identifiers."""
     survey = Survey.objects.select_for_update().get(pk=version.survey_id)
-    newest = survey.versions.aggregate(newest=Max("number"))["newest"] or 0
     draft = survey.versions.create(
-        number=newest + 1, fingerprint="", comment_ind=version.comment_ind, comment_eng=version.comment_eng
+        number=survey.next_number(),
+        fingerprint="",
+        comment_ind=version.comment_ind,
+        comment_eng=version.comment_eng,
     )
     items = list(version.items.order_by("position"))
     for item in items:
@@ -105,11 +106,11 @@ def move_item(*, item: Item, up: bool) -> None:
 @transaction.atomic
 def move_value(*, version: SurveyVersion, value: str, up: bool) -> None:
     """All questions of a value one place up or down among the values; an unknown value changes nothing."""
-    items = list(_draft(version).items.order_by("position"))
-    values = list(dict.fromkeys(item.value for item in items))
+    items = by_value(_draft(version).items.order_by("position"))
+    values = list(items)
     if value in values:
         _swap(values, values.index(value), up)
-        _write_order([item for name in values for item in items if item.value == name])
+        _write_order([item for name in values for item in items[name]])
 
 
 @transaction.atomic
@@ -152,8 +153,7 @@ def _swap(rows: list[Any], place: int, up: bool) -> None:
 
 def _write_order(items: Sequence[Item]) -> None:
     """Questions of a value stand together, in the order of `items`."""
-    values = list(dict.fromkeys(item.value for item in items))
-    ordered = [item for value in values for item in items if item.value == value]
+    ordered = [item for own in by_value(items).values() for item in own]
     for start in (_ASIDE, 0):
         for position, item in enumerate(ordered, start):
             item.position = position

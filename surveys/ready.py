@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from culture_site.core.content import LoadReport, differing_fields, read_toml
 
@@ -33,8 +32,7 @@ def load_survey(path: Path = FILE) -> LoadReport:
     fingerprint = fingerprint_of(Instrument(tuple(asked(row) for row in rows)))
     version = survey.versions.filter(fingerprint=fingerprint).first()
     if version is None:
-        newest = survey.versions.aggregate(newest=Max("number"))["newest"] or 0
-        version = survey.versions.create(number=newest + 1, fingerprint=fingerprint, **comment)
+        version = survey.versions.create(number=survey.next_number(), fingerprint=fingerprint, **comment)
         for row in rows:
             row.version = version
         Item.objects.bulk_create(rows)

@@ -17,6 +17,7 @@ from .exceptions import AuditFailed, CannotCorrect, NotReadyToPublish
 from .instrument import Instrument
 from .instruments import instrument_of
 from .models import (
+    LONGEST_COMMENT,
     Comment,
     Item,
     ItemCorrection,
@@ -30,7 +31,6 @@ from .responses import sheets_of, units_of
 from .services import HOUR_OF_PUBLICATION, publish
 
 REVIEWABLE = (WaveState.CLEANED, WaveState.REVIEWED)
-LONGEST_COMMENT = 1000
 
 
 def work_out(*, wave: Wave) -> WorkedOut:

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -195,8 +194,7 @@ def _version(instrument: Instrument, titles: tuple[str, str]) -> SurveyVersion:
     fingerprint = fingerprint_of(instrument)
     version = survey.versions.filter(fingerprint=fingerprint).first()
     if version is None:
-        newest = survey.versions.aggregate(newest=Max("number"))["newest"] or 0
-        version = survey.versions.create(number=newest + 1, fingerprint=fingerprint)
+        version = survey.versions.create(number=survey.next_number(), fingerprint=fingerprint)
         Item.objects.bulk_create(_items(instrument, version))
     return version
 

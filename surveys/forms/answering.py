@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from culture_site.core.languages import in_language
 
-from ..answering import LONGEST_COMMENT
 from ..instruments import DONT_KNOW_ANSWER
-from ..models import Item, ItemKind, SurveyVersion
+from ..models import LONGEST_COMMENT, Item, ItemKind, SurveyVersion, by_value
 from ..scales import scale_words
 
 
@@ -46,10 +45,9 @@ class AnswerForm(forms.Form):
             self.fields["comment"] = comment
 
     def parts(self) -> list[Part]:
-        values = list(dict.fromkeys(item.value for item in self.items))
         return [
-            Part(number, value, [self[name_of(item)] for item in self.items if item.value == value])
-            for number, value in enumerate(values, start=1)
+            Part(number, value, [self[name_of(item)] for item in items])
+            for number, (value, items) in enumerate(by_value(self.items).items(), start=1)
         ]
 
     def answers(self) -> dict[str, Any]:

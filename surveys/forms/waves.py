@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_site.core.dates import today
 
-from ..models import Item, ItemKind, SurveyVersion, Wave, WaveState
+from ..models import LONGEST_COMMENT, Item, ItemKind, SurveyVersion, Wave, WaveState
 
 
 class WaveForm(forms.Form):
@@ -97,4 +97,6 @@ class CorrectionForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    text = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .waves import Wave, WaveUnit
 
+# Characters; what is longer would not fit into a sealed sheet.
+LONGEST_COMMENT = 1000
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def of(self, person: object) -> "InvitationQuerySet":
@@ -103,7 +106,7 @@ class Comment(models.Model):
     unit = models.ForeignKey(
         WaveUnit, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("office")
     )
-    text = models.TextField(_("text"), max_length=1000)
+    text = models.TextField(_("text"), max_length=LONGEST_COMMENT)
 
     class Meta:
         verbose_name = _("comment")

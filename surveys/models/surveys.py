@@ -1,5 +1,7 @@
 """The instrument: a survey, its versions, and the items that each version froze."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,10 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return in_language(self, "title")
+
+    def next_number(self) -> int:
+        """Of the version to be made next. One statement."""
+        return (self.versions.aggregate(newest=models.Max("number"))["newest"] or 0) + 1
 
 
 class SurveyVersionQuerySet(models.QuerySet["SurveyVersion"]):
@@ -150,3 +156,11 @@ class Item(models.Model):
     def worded_options(self) -> list[dict[str, object]]:
         """Options as {words, is_right}, for those who write surveys."""
         return [{"words": self.words_of(option), "is_right": option in self.key} for option in self.options]
+
+
+def by_value(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """{value: its items}, both in the order in which they come."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.value, []).append(item)
+    return found

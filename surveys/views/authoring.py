@@ -21,7 +21,7 @@ from .. import authoring
 from ..exceptions import CannotEdit
 from ..forms.answering import AnswerForm
 from ..forms.authoring import ItemForm, WordsForm
-from ..models import Item, ItemKind, SurveyVersion
+from ..models import Item, ItemKind, SurveyVersion, by_value
 from ..permissions import can_run_surveys
 from .team import SurveyTeamMixin
 
@@ -79,10 +79,7 @@ class VersionDetailView(VersionMixin, FormView):
         asked = {item.value.casefold() for item in items}
         return super().get_context_data(
             version=self.version,
-            values=[
-                (value, [item for item in items if item.value == value])
-                for value in dict.fromkeys(item.value for item in items)
-            ],
+            values=list(by_value(items).items()),
             count=len(items),
             unasked=[value.name for value in CoreValue.objects.all() if value.name.casefold() not in asked],
             waves=self.version.waves.order_by("-pk"),
