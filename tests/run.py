@@ -74,8 +74,7 @@ def main() -> int:
             else:
                 part("PostgreSQL", "-m", "not browser and not bench", *workers, DATABASE_URL=url)
         if browser := find_browser():
-            # One by one: the files are too unlike in length for two browsers to end together.
-            part("Chromium", "-m", "browser", *workers[:-1], "load", CHROMIUM=browser, **sqlite)
+            part("Chromium", "-m", "browser", *workers, CHROMIUM=browser, **sqlite)
         else:
             missing.append(f"Chromium: none of {', '.join(BROWSERS)} is on the PATH")
 
