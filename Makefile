@@ -14,7 +14,7 @@ help:
 	@echo "make demo        the whole site with sample data on http://127.0.0.1:8000 (PORT, HOST, SCALE=small, DATABASE_URL, REDIS_URL)"
 	@echo "make test        every test on every database and browser found; REQUIRE_ALL=1 makes a skip a failure"
 	@echo "make test-fast   the tests on SQLite, without the browser"
-	@echo "make check       format, lint, types, templates, migrations, catalogues, layers, locks"
+	@echo "make check       format, lint, types, templates, migrations, catalogues, texts, layers, locks"
 	@echo "make check-fast  the part of it that takes seconds"
 	@echo "make bench       benchmarks as ratios, into tests/bench/results/"
 	@echo "make messages    collect and compile the catalogue (needs gettext)"
@@ -55,6 +55,7 @@ check: check-fast
 	    echo "A lock names an address: make it anew with make lock."; exit 1; }
 	@$(PY) -m mypy culture_site academy surveys events nakawan
 	@.venv/bin/djlint --lint --quiet culture_site academy surveys events nakawan
+	@$(PY) manage.py check_texts -v 0
 	@$(PY) -m pytest -q tests/test_catalogue.py
 
 bench: $(DEV)

@@ -12,11 +12,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.urls import serve_pattern
 
-from culture_site.core.views import root
+from culture_site.core.views import NoLineView, WorkerView, root
+from culture_site.dashboard.views import calendar
 from culture_site.jobs.views import healthz, readyz
 from culture_site.pages.views import machines
 from culture_site.people.cms import SettingsView as CmsSettingsView
 from culture_site.people.views import doors
+from events.views.sharing import to_event
 
 # The way allauth documents. mypy minds any change of a method; a site of our own would have to register every model.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -25,6 +27,11 @@ urlpatterns = [
     path("", root, name="root"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # At the root, so that it serves every page, and without a language, so that there is one.
+    path("worker.js", WorkerView.as_view(), name="worker"),
+    path("calendar/<str:token>.ics", calendar, name="calendar-feed"),
+    # Without a language, for posters and chats.
+    re_path(r"^e/(?P<slug>[-\w]+)/?$", to_event, name="event-link"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("cards/<int:pk>-<slug:digest>.png", machines.social_card, name="social-card"),
@@ -50,8 +57,12 @@ urlpatterns += i18n_patterns(
     path("accounts/email/", doors.to_me, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("", include("culture_site.dashboard.urls")),
+    path("", include("academy.urls")),
     path("", include("surveys.urls")),
+    path("", include("events.urls")),
+    path("", include("nakawan.urls")),
     path("inbox/", include("culture_site.jobs.urls")),
+    path("no-line/", NoLineView.as_view(), name="no-line"),
     path("", include("culture_site.pages.urls")),
     # Wagtail's own serving, open to everybody: public pages and the 404 page need no sign-in.
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),

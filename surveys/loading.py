@@ -26,6 +26,11 @@ def single(wave: Wave, user: User) -> Edition:
     return _editions([wave], user)[0]
 
 
+def each(waves: Sequence[Wave], user: User) -> list[Edition]:
+    """These waves, comparable or not, as `user` may see them. Two statements."""
+    return _editions(waves, user)
+
+
 def _before(wave: Wave, visible: Sequence[Wave]) -> list[Wave]:
     moment = (wave.closed_on, wave.published_at, wave.pk)
     earlier = [

@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from culture_site.core.dates import today
-from culture_site.jobs.notices import notify
+from culture_site.jobs.notices import notify, path_of
 from culture_site.jobs.services import enqueue
 
 from .models import Invitation, Wave, WaveState
@@ -44,7 +43,7 @@ def tell_invited(*, wave_id: int, after: int) -> None:
             title_eng="The culture survey is open",
             text_ind=f"Waktunya paling lama delapan menit, sampai {_day(wave.closes_on, 'id')}.",
             text_eng=f"It takes eight minutes at most and is open until {_day(wave.closes_on, 'en')}.",
-            url=_address(wave),
+            url=path_of("surveys:survey", wave.pk),
         )
     if batch:
         last = batch[-1].pk
@@ -87,15 +86,10 @@ def remind(*, wave_id: int) -> None:
             title_eng="A reminder: the culture survey still waits for you",
             text_ind=f"Jawabanmu tidak bisa dilacak. Survei ditutup setelah {_day(wave.closes_on, 'id')}.",
             text_eng=f"Your answers cannot be traced. The survey closes after {_day(wave.closes_on, 'en')}.",
-            url=_address(wave),
+            url=path_of("surveys:survey", wave.pk),
         )
 
 
 def _day(day: date | None, language: str) -> str:
     with override(language):
         return date_format(day, "j F Y") if day else ""
-
-
-def _address(wave: Wave) -> str:
-    with override("id"):
-        return reverse("surveys:survey", args=[wave.pk])

@@ -72,7 +72,8 @@ def main() -> int:
             except PostgresMissing as reason:
                 missing.append(f"PostgreSQL: {reason}")
             else:
-                part("PostgreSQL", "-m", "not browser and not bench", *workers, DATABASE_URL=url)
+                chosen_tests = ["-m", "not browser and not bench", "--second-database"]
+                part("PostgreSQL", *chosen_tests, *workers, DATABASE_URL=url)
         if browser := find_browser():
             part("Chromium", "-m", "browser", *workers, CHROMIUM=browser, **sqlite)
         else:

@@ -4,8 +4,6 @@
 does not exist for them (404); a stranger is asked to sign in.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from uuid import uuid4
 
 import pytest
@@ -14,8 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from culture_site.people.models import Role, User
 from culture_site.people.models.roles import STAFF_ROLES
+from culture_site.people.services.calendar import open_calendar
 from culture_site.people.services.invitations import make_token
 from surveys.models import Comment, Invitation, SurveyVersion, Wave, WaveState, WorkedOut
+from tests.academy.addresses import TABLE as ACADEMY
+from tests.events.addresses import ATTENDERS, OFFICIALS, event_of_another_office, event_of_office
+from tests.events.addresses import TABLE as EVENTS
 from tests.factories.jobs import NoticeFactory
 from tests.factories.pages import ContactMessageFactory, public_page
 from tests.factories.people import (
@@ -27,17 +29,13 @@ from tests.factories.people import (
     UserFactory,
 )
 from tests.factories.surveys import ItemFactory, SurveyVersionFactory, WaveFactory, WaveUnitFactory
+from tests.nakawan.addresses import TABLE as NAKAWAN
+from tests.nakawan.plan_addresses import PLANNERS, wave_of
+from tests.permissions import AGENT, CARERS, EDITORS, EVERYBODY, NAKAMA, SURVEYORS, Line
 from tests.surveys.site_waves import site_version
 from tests.surveys.waves import small_wave
 
 pytestmark = pytest.mark.django_db
-
-AGENT = "agent"
-EVERYBODY = frozenset({AGENT, *Role.values})
-CARERS = frozenset({Role.SERVICE_CULTURE, Role.ADMINISTRATOR})
-SURVEYORS = frozenset({Role.SERVICE_CULTURE})
-EDITORS = frozenset({Role.CONTENT_EDITOR, Role.ADMINISTRATOR})
-NAKAMA = EVERYBODY - {Role.TRAINEE, Role.PARTNER_CONTACT}
 
 # Addresses of libraries, one line per prefix: what stands below is theirs to guard, and each door is tried in
 # tests/people/. The name is that of a representative.
@@ -48,23 +46,9 @@ THIRD_PARTY = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One address: who may open it, and how an id of one's own and a foreign one are made, if it takes an id.
-
-    `answers` is the status for those it is open to (200 for a page, 302 for an address that moves on).
-    `own(person)` gives the URL's arguments for something the person may see; `foreign(person)` for something of
-    another's. `is_public` is open to strangers, too. `post` is True where only a POST is answered.
-    """
-
-    open_to: frozenset[str] = EVERYBODY
-    answers: int = 200
-    is_public: bool = False
-    post: bool = False
-    refusal: int = 404
-    own: Callable[[User], dict] | None = None
-    foreign: Callable[[User], dict] | None = None
-    foreign_to: frozenset[str] = field(default_factory=frozenset)
+def with_calendar(person: User) -> dict:
+    open_calendar(person=person)
+    return {}
 
 
 def own_wave(person: User) -> dict:
@@ -96,11 +80,28 @@ def comment_of(wave: Wave) -> dict:
 
 
 TABLE: dict[str, Line] = {
+    **ACADEMY,
+    **EVENTS,
+    **NAKAWAN,
     "root": Line(is_public=True, answers=302),
     "healthz": Line(is_public=True),
     "readyz": Line(is_public=True, answers=503),  # no worker beats while tests run
+    # The token in it opens it, whoever comes; what else there is to try: tests/dashboard/test_calendar_feed.py.
+    "calendar-feed": Line(
+        is_public=True,
+        own=lambda person: {"token": open_calendar(person=person).token},
+        foreign=lambda person: {"token": open_calendar(person=person).token[:-2] + "xx"},
+    ),
     "dashboard:home": Line(),
     "dashboard:components": Line(open_to=STAFF_ROLES),
+    "dashboard:loop-list": Line(open_to=PLANNERS),
+    # Service Culture follows all offices.
+    "dashboard:loop": Line(
+        open_to=PLANNERS,
+        own=lambda person: {"pk": wave_of(person)["office"]},
+        foreign=lambda person: {"pk": OfficeFactory().pk},
+        foreign_to=PLANNERS - {Role.SERVICE_CULTURE},
+    ),
     "jobs:notice-list": Line(),
     "jobs:notice-open": Line(
         answers=302,
@@ -117,6 +118,10 @@ TABLE: dict[str, Line] = {
     ),
     "people:me": Line(),
     "people:my-data": Line(),
+    # Who comes to events or learns has a calendar.
+    "people:calendar": Line(open_to=ATTENDERS),
+    "people:calendar-renew": Line(open_to=ATTENDERS, own=with_calendar),
+    "people:calendar-close": Line(open_to=ATTENDERS, own=with_calendar),
     "people:person-list": Line(open_to=CARERS | {Role.LEADER}),
     "people:person-csv": Line(open_to=CARERS),
     "people:person-xlsx": Line(open_to=CARERS),
@@ -197,6 +202,8 @@ TABLE: dict[str, Line] = {
     # There is a picture only while its secret is being set up: see tests/people/test_second_factor.py.
     "people:totp-qr": Line(open_to=frozenset()),
     "robots": Line(is_public=True),
+    "worker": Line(is_public=True),
+    "no-line": Line(is_public=True),
     "sitemap": Line(is_public=True),
     "favicon": Line(is_public=True, answers=302),
     "touch-icon": Line(is_public=True, answers=302),
@@ -210,6 +217,14 @@ TABLE: dict[str, Line] = {
     "pages:search": Line(is_public=True),
     "pages:contact": Line(is_public=True),
     "pages:story-feed": Line(is_public=True),
+    "pages:recap-start": Line(
+        open_to=OFFICIALS,
+        answers=302,
+        post=True,
+        own=event_of_office,
+        foreign=event_of_another_office,
+        foreign_to=frozenset({Role.NAKAWAN, Role.LEADER}),
+    ),
     "pages:message-list": Line(open_to=frozenset({Role.ACADEMY_TEAM})),
     "pages:message-handle": Line(
         open_to=frozenset({Role.ACADEMY_TEAM}),

@@ -9,8 +9,13 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
 
+from academy.models import CurriculumVersion, Placement
+from academy.path import load_path
+from academy.saving import weeks_to_save
 from culture_site.pages.models import StoryPage
-from tests.factories.pages import add_picture, photograph
+from tests.factories.academy import CohortFactory, EnrollmentFactory
+from tests.factories.events import EventFactory, SessionFactory, SlotFactory, at
+from tests.factories.pages import add_picture, event_page, photograph
 from tests.factories.people import UserFactory
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +26,17 @@ NAMED_ICON = re.compile(
 
 
 @pytest.mark.parametrize(
-    ("path", "most_bytes"), [("css/site.css", 14 * 1024), ("img/icons.svg", 5 * 1024)], ids=["css", "sprite"]
+    ("path", "most_bytes"),
+    [
+        ("css/site.css", 14 * 1024),
+        ("img/icons.svg", 5 * 1024),
+        ("js/academy.js", 4 * 1024),
+        ("js/phone.js", 1024),
+        ("js/ticket.js", 512),
+        ("js/door.js", 1024),
+        ("js/no_line.js", 512),
+    ],
+    ids=["css", "sprite", "outbox", "phone", "ticket", "door", "no line"],
 )
 def test_compressed_weight_stays_in_its_budget(path, most_bytes):
     assert len(brotli.compress((STATIC / path).read_bytes())) <= most_bytes
@@ -68,8 +83,7 @@ def test_templates_hold_nothing_inline(mark):
 
 
 @pytest.mark.django_db
-def test_html_of_a_page_stays_in_its_budget(client):
-    call_command("load_content", verbosity=0)
+def test_html_of_a_page_stays_in_its_budget(client, content):
     public = [client.get(path) for path in ("/id/", "/en/", reverse("account_login"))]
     client.force_login(UserFactory(service_culture=True))
     own = [client.get(reverse(name)) for name in ("dashboard:home", "jobs:notice-list", "people:me")]
@@ -85,6 +99,8 @@ PUBLIC = [
     "/id/nilai-kita/proactive/",
     "/en/our-values/friendly/",
     "/id/cerita/balasan-pertama/",
+    "/id/acara/",
+    "/id/acara/pasar/",
 ]
 WITH_A_PICTURE = "/en/stories/a-first-reply/"
 
@@ -108,9 +124,14 @@ def carried_along(html: str) -> dict[str, bytes]:
 
 @pytest.mark.django_db
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_first_and_later_visits_of_public_pages_stay_in_their_budget(client):
-    call_command("load_content", verbosity=0)
+def test_first_and_later_visits_of_public_pages_stay_in_their_budget(client, content):
     add_picture(StoryPage.objects.get(slug="a-first-reply"), photograph())
+    fair = EventFactory(slug="pasar")
+    for _number in range(10):
+        session = SessionFactory(event=fair)
+        for hour in range(9, 15):
+            SlotFactory(session=session, starts_at=at(hour))
+    event_page(fair)
     pages = {path: client.get(path).content for path in [*PUBLIC, WITH_A_PICTURE]}
 
     html = {path: len(brotli.compress(content, quality=5)) for path, content in pages.items()}
@@ -131,3 +152,29 @@ def test_first_and_later_visits_of_public_pages_stay_in_their_budget(client):
     } == {}
     assert {path: count for path, count in elements.items() if count >= 800} == {}
     assert sum(len(along[WITH_A_PICTURE][name]) for name in set(along[WITH_A_PICTURE]) - frame) <= 40 * 1024
+
+
+@pytest.mark.django_db
+def test_lesson_on_a_first_visit_stays_in_its_budget(client, content):
+    call_command("load_curriculum", verbosity=0)
+    Placement.objects.update(needs=[])
+    enrollment = EnrollmentFactory(cohort=CohortFactory(version=CurriculumVersion.objects.get()))
+    client.force_login(enrollment.person)
+    steps = [address for week in weeks_to_save(load_path(enrollment)) for address in week.addresses]
+
+    pages = {step: client.get(step).content for step in steps}
+    html = {step: len(brotli.compress(content, quality=5)) for step, content in pages.items()}
+    along = {step: carried_along(content.decode()) for step, content in pages.items()}
+    code = {
+        step: sum(len(content) for name, content in files.items() if name.endswith((".css", ".js")))
+        for step, files in along.items()
+    }
+
+    assert len(steps) > 60
+    assert {step: html[step] + code[step] for step in steps if html[step] + code[step] > 30 * 1024} == {}
+    assert {
+        step: sum(map(len, files.values()))
+        for step, files in along.items()
+        if sum(map(len, files.values())) + html[step] > 120 * 1024
+    } == {}
+    assert {step: len(files) for step, files in along.items() if len(files) + 1 > 8} == {}

@@ -9,6 +9,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
+from . import related
+
 TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 SHORT_FEATURES = ["bold", "ol", "ul", "link"]
 
@@ -203,6 +205,22 @@ class ActionBlock(blocks.StructBlock):
         }
 
 
+class CallsBlock(blocks.StaticBlock):
+    """What people can apply for now, as the app that looks after it says; nothing while nothing is open."""
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["panels"] = related.panels("open-calls", context.get("request"))
+        return context
+
+    class Meta:
+        icon = "group"
+        label = _("Open calls")
+        template = "core/blocks/calls.html"
+        admin_text = _("Shows the calls for Nakawan while one can apply, and nothing otherwise.")
+        description = _("The calls for Nakawan, while one can apply.")
+
+
 class BodyBlock(blocks.StreamBlock):
     """Everything that the body of a page may hold."""
 
@@ -214,3 +232,4 @@ class BodyBlock(blocks.StreamBlock):
     picture = PictureBlock()
     cards = CardsBlock()
     action = ActionBlock()
+    calls = CallsBlock()

@@ -40,20 +40,27 @@ class LoadReport:
 
 def read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(_text_of(path))
     except tomllib.TOMLDecodeError as error:
         raise BrokenText(f"{path.name}: {error}") from error
 
 
 def read_text(path: Path) -> tuple[dict[str, Any], str]:
     """Split a file into its front matter (TOML between two lines of +++) and its body."""
-    parts = path.read_text(encoding="utf-8").split(f"{FENCE}\n", 2)
+    parts = _text_of(path).split(f"{FENCE}\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise BrokenText(f"{path.name}: does not start with front matter between two lines of {FENCE}")
     try:
         return tomllib.loads(parts[1]), parts[2].strip()
     except tomllib.TOMLDecodeError as error:
         raise BrokenText(f"{path.name}: {error}") from error
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BrokenText(f"{path.name}: is not saved as UTF-8") from error
 
 
 def differing_fields(record: models.Model, values: Mapping[str, Any]) -> list[str]:

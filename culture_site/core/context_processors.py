@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import escape_leading_slashes
 
 from .navigation import bell_for, rooms_for
+from .related import panels
 
 # The attribute of a request in which a view or page says its address in other languages: {language: path}.
 OTHER_LANGUAGES = "other_languages"
@@ -41,5 +42,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": getattr(settings, "DEMO", False),
         "languages": SimpleLazyObject(lambda: language_choices(request)),
         "rooms": SimpleLazyObject(lambda: rooms_for(request) if signed_in else []),
+        "frame_panels": SimpleLazyObject(lambda: panels("frame", request) if signed_in else []),
         "bell": SimpleLazyObject(lambda: bell_for(request) if signed_in else None),
     }

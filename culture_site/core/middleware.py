@@ -1,4 +1,4 @@
-"""Which language a request speaks, and what its page may load."""
+"""Which language a request speaks, what its page may load and use, and whose page it is."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import get_language_from_path
+
+from .offline import OWNER_HEADER, binding_of
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -64,3 +66,30 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if not report_only and request.path_info.startswith(settings.LOOSER_POLICY_PREFIXES):
             parts.replace = {**settings.LOOSER_POLICY, **(parts.replace or {})}
         return parts
+
+
+class PermissionsPolicyMiddleware:
+    """No camera, microphone or place of the visitor, unless a view says that its page needs one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
+class OwnerMiddleware:
+    """Tell the worker on a phone whose page this is, so that without a line it shows what it keeps to nobody else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        user = getattr(request, "user", None)
+        if is_page and user is not None and user.is_authenticated:
+            response.headers[OWNER_HEADER] = binding_of(user)["owner"]
+        return response

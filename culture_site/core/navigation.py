@@ -16,8 +16,9 @@ class Room:
     """A place in the navigation.
 
     `label` is lazily translated, `icon` a name in the sprite, `is_open(user)` says who sees the room.
-    `order` sorts from the first place on. Pages of the URL `namespaces`, and pages whose URL name starts like one
-    of `names`, mark the room as current. `count(user)`, if given, is the number of things that wait there.
+    `order` sorts from the first place on. Pages whose URL name starts like one of `names` mark the room as current, and
+    pages of the URL `namespaces` that no other room names. `count(user)`, if given, is the number of things that wait
+    there.
     """
 
     label: Any
@@ -47,14 +48,20 @@ def register_bell(room: Room) -> None:
         _bells.append(room)
 
 
+def _is_named(room: Room, view_name: str) -> bool:
+    return view_name == room.url_name or view_name.startswith(room.names)
+
+
 def _shown(room: Room, request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     here = bool(
         match
         and (
-            match.view_name == room.url_name
-            or set(match.namespaces) & set(room.namespaces)
-            or match.view_name.startswith(room.names)
+            _is_named(room, match.view_name)
+            or (
+                set(match.namespaces) & set(room.namespaces)
+                and not any(_is_named(other, match.view_name) for other in _rooms)
+            )
         )
     )
     return {

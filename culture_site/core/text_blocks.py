@@ -4,11 +4,11 @@
     One sentence.
     :::
 
-The kinds of fences are those in `FENCES`; docs/texts.md shows each one.
+The kinds of fences are those in `FENCES`; docs/texts.md shows each one. A caller may bring kinds of its own.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +37,21 @@ class Links:
     page_id: PageId = no_ids
 
 
-def to_blocks(body: str, links: Links = Links(), name: str = "") -> list[RawBlock]:
-    """[{type, value}, ...]. Raises BrokenText with `name` and what is wrong."""
+# Makes a block of the title and the text of a fence.
+Fence = Callable[[str, str, Links], RawBlock]
+Fences = Mapping[str, Fence]
+
+
+def to_blocks(
+    body: str, links: Links = Links(), name: str = "", fences: Fences | None = None
+) -> list[RawBlock]:
+    """[{type, value}, ...]. Only `fences` may stand in the body, those of FENCES if none are given.
+
+    Raises BrokenText with `name` and what is wrong.
+    """
+    known = FENCES if fences is None else fences
     try:
-        return _merged([_read(kind, title, text, links) for kind, title, text in _parts(body)])
+        return _merged([_read(kind, title, text, links, known) for kind, title, text in _parts(body, known)])
     except NotOurMarkdown as error:
         raise BrokenText(f"{name}: {error}" if name else str(error)) from error
 
@@ -50,7 +61,7 @@ def page_keys(body: str) -> set[str]:
     return {match.group(1) for link in LINK.finditer(body) if (match := PAGE_ADDRESS.match(link.group(2)))}
 
 
-def _parts(body: str) -> list[tuple[str, str, str]]:
+def _parts(body: str, fences: Fences) -> list[tuple[str, str, str]]:
     """(kind, title, text) of each stretch, in order; plain stretches are of the kind "text"."""
     parts: list[tuple[str, str, list[str]]] = [("text", "", [])]
     for line in body.splitlines():
@@ -61,8 +72,8 @@ def _parts(body: str) -> list[tuple[str, str, str]]:
             kind, title = match.groups()
             if is_open:
                 raise NotOurMarkdown(f"“::: {parts[-1][0]}” is not closed before “::: {kind}”.")
-            if kind not in FENCES:
-                raise NotOurMarkdown(f"There is no block “{kind}”; there are: {', '.join(sorted(FENCES))}.")
+            if kind not in fences:
+                raise NotOurMarkdown(f"There is no block “{kind}”; there are: {', '.join(sorted(fences))}.")
             parts.append((kind, title.strip(), []))
         else:
             parts[-1][2].append(line)
@@ -72,10 +83,10 @@ def _parts(body: str) -> list[tuple[str, str, str]]:
     return [part for part in found if part[0] != "text" or part[2].strip()]
 
 
-def _read(kind: str, title: str, text: str, links: Links) -> RawBlock:
+def _read(kind: str, title: str, text: str, links: Links, fences: Fences) -> RawBlock:
     if kind == "text":
         return {"type": "text", "value": to_rich_text(text, links.attributes)}
-    return FENCES[kind](title, text, links)
+    return fences[kind](title, text, links)
 
 
 def _merged(blocks: list[RawBlock]) -> list[RawBlock]:
@@ -157,7 +168,11 @@ def _action(title: str, text: str, links: Links) -> RawBlock:
     return {"type": "action", "value": {"title": title, "links": _list(targets)}}
 
 
-FENCES: dict[str, Callable[[str, str, Links], RawBlock]] = {
+def _calls(title: str, text: str, links: Links) -> RawBlock:
+    return {"type": "calls", "value": None}
+
+
+FENCES: dict[str, Fence] = {
     "chat": _chat,
     "key": _key,
     "do": _do,
@@ -165,4 +180,5 @@ FENCES: dict[str, Callable[[str, str, Links], RawBlock]] = {
     "quote": _quote,
     "cards": _cards,
     "action": _action,
+    "calls": _calls,
 }

@@ -29,3 +29,8 @@ def load_culture(*, folder: Path = CONTENT) -> LoadReport:
             card = EducationCard.objects.get(code=code)
             card.values.set(CoreValue.objects.filter(code__in=values))
     return report
+
+
+def value_codes(folder: Path = CONTENT) -> list[str]:
+    """The codes of the FIRST values that come with the site, in order; without a database."""
+    return [entry["code"] for entry in read_toml(folder / "core_values.toml")["core_values"]]

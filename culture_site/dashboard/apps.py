@@ -8,7 +8,10 @@ class DashboardConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
+        from culture_site.core import related
         from culture_site.core.navigation import Room, register_room
+
+        from . import cards
 
         register_room(
             Room(
@@ -17,6 +20,8 @@ class DashboardConfig(AppConfig):
                 icon="house",
                 order=0,
                 is_open=lambda user: True,
-                namespaces=("dashboard",),
+                names=("dashboard:home", "dashboard:components"),
             )
         )
+        related.register("focus-plan", cards.loop_panel)
+        related.register("focus-plans", cards.loops_panel)

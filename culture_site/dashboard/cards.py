@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from culture_site.core.dates import today
 from culture_site.core.related import Panel
 from culture_site.culture.models import CoreValue, ServiceVision
 from culture_site.people.models import Office, Role, User
 from culture_site.people.requests import SignedInRequest
+from nakawan.models import FocusPlan
 
 
 def lead_panel() -> Panel | None:
@@ -48,3 +50,25 @@ def offices_panel(request: SignedInRequest) -> Iterable[Panel]:
     total = sum(office.head_count for office in rows)
     context = {"offices": rows, "total": total, "url": reverse("people:person-list")}
     return [Panel("dashboard/_offices_card.html", context, order=60)]
+
+
+def loop_panel(request: SignedInRequest, plan: FocusPlan) -> Iterable[Panel]:
+    """On a plan: the whole loop of its office. Who reads the plan reads the loop."""
+    context = {
+        "title": _("The loop of %(office)s") % {"office": plan.office},
+        "text": _("From the wave to the next one, with everything in between."),
+        "url": reverse("dashboard:loop", args=[plan.office_id]),
+        "link_text": _("See the loop"),
+    }
+    return [Panel("dashboard/_loop_card.html", context)]
+
+
+def loops_panel(request: SignedInRequest, subject: object) -> Iterable[Panel]:
+    """Beside the list of plans: where each office stands."""
+    context = {
+        "title": _("The loop, office by office"),
+        "text": _("Where each office stands, and what is late."),
+        "url": reverse("dashboard:loop-list"),
+        "link_text": _("See the loop"),
+    }
+    return [Panel("dashboard/_loop_card.html", context)]

@@ -1,6 +1,6 @@
 """Tell a person something: a row in the inbox, and a mail as its copy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from .mail import send_once
 from .models import Notice, NoticePreference
 from .services import enqueue
+
+LONGEST_TITLE = Notice._meta.get_field("title_ind").max_length
+# (title_ind, title_eng, text_ind, text_eng), with %(name)s for what is filled in.
+Words = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ def notify(
 ) -> Notice:
     """Put a notice into `person`'s inbox, once per `key`, and queue its mail copy in the same transaction.
 
-    The copy goes to people with an address who did not switch this kind off. Titles hold at most 200
-    characters. `url` is a path of this site, in any language: each reader is led to the page in their own.
+    The copy goes to people with an address who did not switch this kind off. Longer titles than the inbox holds are
+    cut. `url` is a path of this site, in any language (`path_of`): each reader is led to the page in their own.
     Raises ValueError for a kind that nobody registered (`register_kind`), and for an address elsewhere.
     """
     if kind not in _kinds:
@@ -73,8 +77,8 @@ def notify(
         defaults={
             "person": person,
             "kind": kind,
-            "title_ind": title_ind,
-            "title_eng": title_eng,
+            "title_ind": title_ind[:LONGEST_TITLE],
+            "title_eng": title_eng[:LONGEST_TITLE],
             "text_ind": text_ind,
             "text_eng": text_eng,
             "url": url,
@@ -83,6 +87,29 @@ def notify(
     if is_new and wants_mail(person, kind):
         enqueue(send_notice_mail, notice.pk, key=f"notice-mail:{notice.pk}")
     return notice
+
+
+def notify_in_words(
+    *, person: Any, kind: str, key: str, words: Words, filled: Mapping[str, Mapping[str, Any]], url: str = ""
+) -> Notice:
+    """`notify` with words to be filled in: `filled` holds, by language ("id", "en"), what stands for each %(name)s."""
+    title_ind, title_eng, text_ind, text_eng = words
+    return notify(
+        person=person,
+        kind=kind,
+        key=key,
+        title_ind=title_ind % filled["id"],
+        title_eng=title_eng % filled["en"],
+        text_ind=(text_ind % filled["id"]).strip(),
+        text_eng=(text_eng % filled["en"]).strip(),
+        url=url,
+    )
+
+
+def path_of(url_name: str, *args: Any) -> str:
+    """The path of a page as a notice keeps it, whatever language is active."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(url_name, args=args)
 
 
 def wants_mail(person: Any, kind: str) -> bool:

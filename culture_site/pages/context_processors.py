@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from .models.base import TOP_DEPTH
+from .models.event_index import without_pages
 
 FOOT = ("privacy", "accessibility")
 
@@ -26,6 +27,7 @@ def public_pages(request: HttpRequest) -> PublicPages:
     pages = (
         Page.objects.live()
         .filter(depth=TOP_DEPTH, locale__language_code=request.LANGUAGE_CODE)
+        .exclude(pk__in=without_pages().values("pk"))
         .filter(Q(show_in_menus=True) | Q(loaded_text__key__in=FOOT))
         .annotate(text_key=F("loaded_text__key"))
         .order_by("path")

@@ -1,4 +1,4 @@
-"""Links of the public pages that lead nowhere."""
+"""Links of pages that lead nowhere: of the public site and of the academy's library."""
 
 import html
 import re
@@ -17,8 +17,7 @@ from wagtail import blocks
 from wagtail.documents.models import Document
 from wagtail.models import Page, Site
 
-from .leaves import leaves_of
-from .models import SitePage
+from .leaves import leaves_of_page
 
 ANCHOR = re.compile(r"<a\s([^>]*)>(.*?)</a>", re.DOTALL)
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
@@ -42,9 +41,9 @@ class BrokenLink:
     reason: Any
 
 
-def links_of(page: SitePage) -> Iterator[Link]:
-    """All links in the body of a page."""
-    for leaf in leaves_of(page.body):
+def links_of(page: Page) -> Iterator[Link]:
+    """All links in the bodies of a page."""
+    for leaf in leaves_of_page(page):
         if not leaf.value:
             continue
         if isinstance(leaf.block, blocks.RichTextBlock):
@@ -78,7 +77,7 @@ class LinkChecker:
         self.hosts = {urlsplit(settings.SITE_URL).hostname, *Site.objects.values_list("hostname", flat=True)}
         self._addresses: set[str] | None = None
 
-    def broken(self, page: SitePage) -> list[BrokenLink]:
+    def broken(self, page: Page) -> list[BrokenLink]:
         judged = [(link, self.fault(link)) for link in links_of(page)]
         return [BrokenLink(link, reason) for link, reason in judged if reason]
 

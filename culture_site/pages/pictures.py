@@ -7,8 +7,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, ReferenceIndex
 
-from .leaves import leaves_of
-from .models import SitePage
+from .leaves import leaves_of_page
 
 
 def unused_pictures() -> QuerySet[AbstractImage]:
@@ -22,10 +21,10 @@ def unused_pictures() -> QuerySet[AbstractImage]:
 def _in_drafts() -> set[int]:
     """Pictures in drafts of published pages: Wagtail's index holds only what is online."""
     pages = Page.objects.filter(has_unpublished_changes=True).specific()
-    drafts = [page.get_latest_revision_as_object() for page in pages if isinstance(page, SitePage)]
+    drafts = [page.get_latest_revision_as_object() for page in pages]
     return {
         leaf.value
         for draft in drafts
-        for leaf in leaves_of(draft.body)
+        for leaf in leaves_of_page(draft)
         if isinstance(leaf.block, ImageChooserBlock) and leaf.value
     }

@@ -1,16 +1,14 @@
 """Put the public pages in place."""
 
-import re
-from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from culture_site.core.content import BrokenText, LoadReport
+from culture_site.core.loaded_pages import differing, free_slug, is_untouched, with_ids
 from culture_site.core.text_blocks import Links, page_keys, to_blocks
 from culture_site.culture.models import CoreValue
 
@@ -18,8 +16,6 @@ from . import models
 from .models import HomePage, LoadedText, SitePage
 from .text_files import HOME, Text, read_texts
 
-# The editor in the browser numbers the paragraphs of a rich text.
-BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 CONTENT = Path(__file__).resolve().parent / "content"
 
 Pages = dict[tuple[str, str], SitePage | None]
@@ -80,7 +76,7 @@ def _place(text: Text, pages: Pages) -> SitePage | None:
     parent = Page.objects.get(pk=parent.pk)
     locale, _created = Locale.objects.get_or_create(language_code=text.language)
     page: SitePage = getattr(models, text.type)(
-        locale=locale, slug=_free_slug(parent, text.slug), live=False, **_own_fields(text)
+        locale=locale, slug=free_slug(parent, text.slug), live=False, **_own_fields(text)
     )
     others = [pages.get((text.key, code)) for code, _name in settings.LANGUAGES]
     if original := next((other for other in others if other is not None), None):
@@ -111,17 +107,7 @@ def _wanted(text: Text, page: SitePage, pages: Pages) -> dict[str, Any]:
         return f'linktype="page" id="{found}"' if found else None
 
     blocks = to_blocks(text.body, Links(attributes, page_id), name=text.name)
-    return _own_fields(text) | {"body": page._meta.get_field("body").to_python(_with_ids(blocks))}
-
-
-def _with_ids(value: Any) -> Any:
-    """Blocks and list items as Wagtail keeps them: each with an id, by which it compares revisions."""
-    if isinstance(value, list):
-        return [_with_ids(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    found = {name: _with_ids(item) for name, item in value.items()}
-    return found | {"id": str(uuid4())} if {"type", "value"} <= value.keys() else found
+    return _own_fields(text) | {"body": page._meta.get_field("body").to_python(with_ids(blocks))}
 
 
 def _fill(text: Text, page: SitePage, pages: Pages, row: LoadedText | None) -> None:
@@ -137,31 +123,12 @@ def _fill(text: Text, page: SitePage, pages: Pages, row: LoadedText | None) -> N
 
 def _follow(report: LoadReport, text: Text, page: SitePage, pages: Pages, row: LoadedText) -> None:
     wanted = _wanted(text, page, pages)
-    current = page.get_latest_revision_as_object()
-    differing = [name for name, value in wanted.items() if _plain(getattr(current, name)) != _plain(value)]
-    untouched = page.live and row.revision_id is not None and page.latest_revision_id == row.revision_id
-    if differing and untouched:
+    fields = differing(page, wanted)
+    if fields and is_untouched(page, row.revision_id):
         _fill(text, page, pages, row)
-        report.updated.append(f"{text.name} ({', '.join(differing)})")
+        report.updated.append(f"{text.name} ({', '.join(fields)})")
     else:
-        report.note(text.name, differing)
-
-
-def _plain(value: Any) -> Any:
-    """A value as it can be compared: a body without the ids and keys that saving gives its parts."""
-    if hasattr(value, "get_prep_value"):
-        value = value.get_prep_value()
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items() if name != "id"}
-    return BLOCK_KEY.sub("", value) if isinstance(value, str) else value
-
-
-def _free_slug(parent: Page, slug: str) -> str:
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    numbered = (f"{slug}-{number}" for number in count(2))
-    return slug if slug not in taken else next(other for other in numbered if other not in taken)
+        report.note(text.name, fields)
 
 
 def _start_site(pages: Pages) -> None:

@@ -23,6 +23,7 @@ OWN: dict[str, dict[str, str]] = {
     "StoryIndexPage": {},
     "StoryPage": {"consent": "has_consent", "sample": "is_sample"},
     "EducationIndexPage": {},
+    "EventIndexPage": {},
     "NakaTaraPage": {"promise": "promise"},
 }
 # About the place of the page, not a field of it.

@@ -42,7 +42,7 @@ class PeopleConfig(AppConfig):
                 icon="user",
                 order=900,
                 is_open=lambda user: True,
-                names=("account_", "mfa_", "usersessions_"),
+                names=("account_", "mfa_", "usersessions_", "people:calendar"),
             )
         )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import codes, doors, me, roster, team
+from .views import calendar, codes, doors, me, roster, team
 
 app_name = "people"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("accounts/second-factor/code.svg", doors.TotpQrView.as_view(), name="totp-qr"),
     path("accounts/me/", me.MeView.as_view(), name="me"),
     path("accounts/me/data.json", me.MyDataView.as_view(), name="my-data"),
+    path("accounts/calendar/", calendar.CalendarView.as_view(), name="calendar"),
+    path("accounts/calendar/renew/", calendar.CalendarRenewView.as_view(), name="calendar-renew"),
+    path("accounts/calendar/off/", calendar.CalendarCloseView.as_view(), name="calendar-close"),
     path("team/people/", team.PersonListView.as_view(), name="person-list"),
     path("team/people/export.csv", team.PersonExportView.as_view(kind="csv"), name="person-csv"),
     path("team/people/export.xlsx", team.PersonExportView.as_view(kind="xlsx"), name="person-xlsx"),

@@ -71,8 +71,10 @@ MIDDLEWARE = [
     # Pages for poor connections, also where no proxy compresses; Django pads them against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "culture_site.core.middleware.ContentSecurityPolicyMiddleware",
+    "culture_site.core.middleware.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "culture_site.core.middleware.OwnerMiddleware",
     "culture_site.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -271,6 +273,9 @@ LOOSER_POLICY = {
     "media-src": [SELF],
 }
 
+# What a page may use of the device: nothing. A view that needs the camera says so itself.
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=()"
+
 # Static and media
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -290,6 +295,9 @@ WHITENOISE_MAX_AGE = 3600
 
 # Private keys of open surveys: outside of the database, the media and every backup, for the worker alone.
 SURVEY_KEY_DIR = Path(env("SURVEY_KEY_DIR", default=str(VAR_DIR / "survey-keys")))
+
+# How many terms in a row one person serves as a Nakawan.
+NAKAWAN_TERMS_IN_A_ROW = env.int("NAKAWAN_TERMS_IN_A_ROW", default=2)
 
 # Mail
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -357,7 +365,8 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secrets": {"()": "culture_site.core.secret_addresses.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.security.DisallowedHost": {"level": "CRITICAL"},

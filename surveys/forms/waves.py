@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_site.core.dates import today
+from culture_site.core.widgets import date_input
 
 from ..models import LONGEST_COMMENT, Item, ItemKind, SurveyVersion, Wave, WaveState
 
@@ -23,7 +24,7 @@ class WaveForm(forms.Form):
     )
     closes_on = forms.DateField(
         label=_("Last day for answers"), help_text=_("This day still counts."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_input(),
     )  # fmt: skip
     remind_every_days = forms.IntegerField(
         label=_("Days between reminders"), min_value=0, max_value=30, initial=3,
@@ -58,7 +59,7 @@ class PublishForm(forms.Form):
 
     day = forms.DateField(
         label=_("Leaders, Nakawan and Service Culture see it from this day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_input(),
     )
     hour = forms.TimeField(
         label=_("At this hour (WIB)"),

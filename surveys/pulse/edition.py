@@ -150,3 +150,15 @@ class Edition:
             is_inside=not label and len(self.overall["cities"]) > 1,
             is_own=code == self.reader.own,
         )
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What other rooms may offer beside the results: `is_newest` says that no later wave of the survey is out.
+
+    The panels that come back say in `about` what they stand beside: "verdict", "weakest" (with the `office` and the
+    `value` that stands out there), or "plans", a card of its own.
+    """
+
+    edition: Edition
+    is_newest: bool

@@ -141,6 +141,7 @@ def verdicts(edition: Edition) -> list[Verdict]:
 class Weakness:
     """A value that stands out for an office: against its own mean `points` lower than at the other offices."""
 
+    code: str
     office: str
     heading: Heading
     points: str
@@ -167,7 +168,9 @@ def weaknesses(edition: Edition) -> Weaknesses | None:
     company = edition.figures["values"][value]["company"] if value else None
     return Weaknesses(
         named=[
-            Weakness(edition.name(code), heading(edition, name), numbers.score(-delta, offices[code]["n"]))
+            Weakness(
+                code, edition.name(code), heading(edition, name), numbers.score(-delta, offices[code]["n"])
+            )
             for delta, code, name in named[:MOST_NAMED]
         ],
         more=max(len(named) - MOST_NAMED, 0),

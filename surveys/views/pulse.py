@@ -13,7 +13,7 @@ from culture_site.people.requests import SignedInRequest
 from .. import loading, wording
 from ..models import Comment, Wave
 from ..pulse import items, lead, own, scores, tables, trend, values
-from ..pulse.edition import Edition
+from ..pulse.edition import Edition, NextStep
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,6 +45,12 @@ class WaveMixin(View):
         if self.found is None:
             raise Http404
         return self.found
+
+    @property
+    def is_newest(self) -> bool:
+        """Is there no later wave of the same survey that the person may open?"""
+        survey = self.wave.version.survey_id
+        return self.wave == next(wave for wave in self.waves if wave.version.survey_id == survey)
 
     @cached_property
     def editions(self) -> list[Edition]:
@@ -86,6 +92,7 @@ class PulseView(WaveMixin, TemplateView):
             "without": wording.without(edition.excluded),
             "method": lead.method(edition),
             "panels": related.panels("pulse", self.request, self.wave),
+            "steps": related.panels("pulse-steps", self.request, NextStep(edition, self.is_newest)),
         }
         if self.as_tables:
             return context | {"tables": tables.all_tables(self.editions)}

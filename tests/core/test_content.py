@@ -27,3 +27,11 @@ def test_a_broken_file_is_named_with_what_is_wrong(tmp_path, text, complaint):
         read_text(path)
 
     assert str(error.value).startswith(complaint)
+
+
+def test_a_file_that_is_no_utf_8_is_named(tmp_path):
+    path = tmp_path / "page.md"
+    path.write_bytes("+++\ntitle = “Beranda”\n+++\n".encode("utf-16"))
+
+    with pytest.raises(BrokenText, match=r"page.md: is not saved as UTF-8"):
+        read_text(path)

@@ -102,7 +102,7 @@ def test_pages_that_a_text_names_are_known_before_they_exist():
     [
         (
             "::: video\nx\n:::",
-            "There is no block “video”; there are: action, avoid, cards, chat, do, key, quote.",
+            "There is no block “video”; there are: action, avoid, calls, cards, chat, do, key, quote.",
         ),
         ("::: key\nx", "“::: key” is not closed with “:::”."),
         ("::: key\n::: do\n- x\n:::", "“::: key” is not closed before “::: do”."),
@@ -117,3 +117,14 @@ def test_a_broken_block_is_named(body, complaint):
         to_blocks(body, name="friendly.id.md")
 
     assert str(error.value) == f"friendly.id.md: {complaint}"
+
+
+def test_a_caller_brings_kinds_of_its_own_and_no_others_stand_in_its_body():
+    fences = {"check": lambda title, text, links: {"type": "check", "value": {"question": text.strip()}}}
+
+    assert to_blocks("Coba.\n\n::: check\nsapa-dulu\n:::", fences=fences) == [
+        {"type": "text", "value": "<p>Coba.</p>"},
+        {"type": "check", "value": {"question": "sapa-dulu"}},
+    ]
+    with pytest.raises(BrokenText, match=r"There is no block “key”; there are: check."):
+        to_blocks("::: key\nx\n:::", fences=fences)

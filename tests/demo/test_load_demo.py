@@ -7,6 +7,9 @@ from django.core.management import CommandError, call_command
 from culture_site.demo.models import SampleLoad
 from culture_site.demo.people import ACCOUNTS, DOMAIN, head_counts
 from culture_site.people.models import Office, RoleAssignment, User
+from events.models import Event
+from nakawan.models import FocusPlan
+from nakawan.plan_reach import people_of
 from surveys.models import PublishedResult, Wave
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +29,11 @@ def everything() -> list:
     roles = RoleAssignment.objects.order_by("pk").values_list(
         "user__name", "role", "scope", "starts_on", "ends_on"
     )
-    return [*people, *roles]
+    plans = FocusPlan.objects.order_by("pk").values_list(
+        "office__code", "value__code", "wave__label", "state", "goal_ind", "target_points", "owner__name", "starts_on",
+        "evaluation", "milestones__title_ind", "milestones__due_on", "milestones__done_on",
+    )  # fmt: skip
+    return [*people, *roles, *plans.order_by("pk", "milestones__due_on")]
 
 
 @pytest.mark.parametrize(
@@ -66,9 +73,11 @@ def test_load_demo_twice_adds_nothing():
 def test_same_seed_and_date_give_the_same_people():
     call_command("load_demo", "--people", "60", "--seed", "5", "--on", "2026-07-16")
     first = everything()
+    FocusPlan.objects.all().delete()
     Wave.objects.all().delete()
     RoleAssignment.objects.all().delete()
     User.objects.all().delete()
+    Event.objects.all().delete()
     SampleLoad.objects.all().delete()
 
     call_command("load_demo", "--people", "60", "--seed", "5", "--on", "2026-07-16")
@@ -102,3 +111,20 @@ def test_load_demo_shows_a_tied_wave_and_a_flagged_one():
         ("Q2 2026", date(2026, 6, 26), "flagged_lowest"),  # 20 days before
     ]
     assert PublishedResult.objects.get(wave__label="Q2 2026").figures["overall"]["lowest_set"] == ["SMG-A"]
+
+
+def test_load_demo_shows_a_plan_that_was_evaluated_one_under_way_and_one_with_an_activity():
+    call_command("load_demo", "--people", "600", "--on", "2026-07-16")
+
+    first, second, third = FocusPlan.objects.order_by("pk")
+
+    assert (first.wave.label, first.state, first.next_wave.label) == ("Q3 2025", "evaluated", "Q1 2026")
+    assert first.evaluation["outcome"] != "unknown"
+    assert (second.office.code, second.wave.label, second.state, second.owner.name) == (
+        "SMG-A", "Q2 2026", "open", "Haris Contoh",
+    )  # fmt: skip
+    assert second.milestones.count() == 3
+    assert second.milestones.exclude(done_on=None).count() == 1
+    assert (third.office.code, third.state) == ("YOG-A", "open")
+    assert third.proposals.get().event.slug == "hari-nilai-contoh"
+    assert people_of([third.pk])[third.pk] > 20

@@ -5,30 +5,20 @@ import re
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import mail
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from culture_site.people.services.invitations import make_token
-from tests.browser import DESKTOP, NARROWEST, PHONE
+from tests.browser import on_every_screen
 from tests.factories.people import PASSWORD, RoleAssignmentFactory, UserFactory
 from tests.people.doors import totp, with_totp
 from tests.worker import work_off
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("content")]
 
 LANGUAGES = ("id", "en")
 PRINT_CODES = {"id": "Cetak kode sekali pakai", "en": "Print one-time codes"}
-LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "light"), (DESKTOP, "dark"), (NARROWEST, "light")]
-in_every_look = pytest.mark.parametrize(
-    ("viewport", "scheme"), LOOKS, ids=["phone", "phone-dark", "desktop", "desktop-dark", "320"]
-)
-
-
-@pytest.fixture(autouse=True)
-def content(transactional_db):
-    call_command("load_content", verbosity=0)
 
 
 class Round:
@@ -39,7 +29,7 @@ class Round:
 
     def look(self, visitor, name: str, language: str) -> None:
         lang = visitor.page.locator("html").get_attribute("lang")
-        self.found[name, language] = lang, visitor.faults() + visitor.accessibility()
+        self.found[name, language] = lang, visitor.wrong()
 
     def assert_fine(self, *names: str) -> None:
         assert self.found == {(name, language): (language, []) for name in names for language in LANGUAGES}
@@ -50,12 +40,12 @@ def send(visitor) -> None:
         visitor.page.locator("main form button").first.click()
 
 
-@in_every_look
-def test_ways_in_without_a_password_yet(visit, viewport, scheme):
+@on_every_screen
+def test_ways_in_without_a_password_yet(visit, looks):
     tour = Round()
     for language in LANGUAGES:
         person = UserFactory(password=None, language=language)
-        stranger = visit(viewport=viewport, scheme=scheme)
+        stranger = visit(looks=looks)
         token = make_token(person)
         stranger.goto(f"/{language}/accounts/invitation/{token}/")
         tour.look(stranger, "invitation", language)
@@ -75,7 +65,7 @@ def test_ways_in_without_a_password_yet(visit, viewport, scheme):
             field.fill("sahabat-setiap-pelanggan")
         send(stranger)
         tour.look(stranger, "reset done", language)
-        visitor = visit(viewport=viewport, scheme=scheme)
+        visitor = visit(looks=looks)
         visitor.goto(path)
         tour.look(visitor, "reset used up", language)
 
@@ -84,12 +74,12 @@ def test_ways_in_without_a_password_yet(visit, viewport, scheme):
     )
 
 
-@in_every_look
-def test_second_factor_from_setting_up_to_being_asked(visit, settings, viewport, scheme):
+@on_every_screen
+def test_second_factor_from_setting_up_to_being_asked(visit, settings, looks):
     settings.REQUIRE_SECOND_FACTOR = True
     tour = Round()
     for language in LANGUAGES:
-        new = visit(viewport=viewport, scheme=scheme)
+        new = visit(looks=looks)
         sign_in(new, UserFactory(service_culture=True, language=language), language)
         new.goto(f"/{language}/accounts/2fa/totp/activate/")
         if new.page.locator("main input[type=password]").count():
@@ -103,7 +93,7 @@ def test_second_factor_from_setting_up_to_being_asked(visit, settings, viewport,
 
         person = with_totp(UserFactory(service_culture=True, language=language))
         RecoveryCodes.activate(person)
-        asked = visit(viewport=viewport, scheme=scheme)
+        asked = visit(looks=looks)
         sign_in(asked, person, language)
         tour.look(asked, "asked for the code", language)
         asked.page.locator("[name=code]").fill("000000")
@@ -126,14 +116,14 @@ def test_second_factor_from_setting_up_to_being_asked(visit, settings, viewport,
     )  # fmt: skip
 
 
-@in_every_look
-def test_roles_are_given_and_ended_and_codes_are_printed(visit, viewport, scheme):
+@on_every_screen
+def test_roles_are_given_and_ended_and_codes_are_printed(visit, looks):
     tour = Round()
     for language in LANGUAGES:
         boss = UserFactory(service_culture=True, language=language)
         person = UserFactory(office=boss.office, email=None, name="Contoh Tanpa Surel")
         role = RoleAssignmentFactory(user=person)
-        carer = visit(user=boss, viewport=viewport, scheme=scheme)
+        carer = visit(user=boss, looks=looks)
         for name, path in (
             ("give a role", f"people/{person.pk}/roles/add/"),
             ("end a role", f"roles/{role.pk}/end/"),
@@ -151,11 +141,11 @@ def test_roles_are_given_and_ended_and_codes_are_printed(visit, viewport, scheme
     tour.assert_fine("give a role", "end a role", "codes", "codes on paper")
 
 
-@in_every_look
-def test_refusals(visit, viewport, scheme):
+@on_every_screen
+def test_refusals(visit, looks):
     tour = Round()
     for language in LANGUAGES:
-        stranger = visit(viewport=viewport, scheme=scheme)
+        stranger = visit(looks=looks)
         person = UserFactory(language=language)
         for _attempt in range(6):
             stranger.goto(f"/{language}/accounts/login/")
@@ -172,7 +162,7 @@ def test_refusals(visit, viewport, scheme):
         send(stranger)
         tour.look(stranger, "form without its token", language)
 
-        staff = visit(user=UserFactory(is_staff=True, language=language), viewport=viewport, scheme=scheme)
+        staff = visit(user=UserFactory(is_staff=True, language=language), looks=looks)
         staff.page.context.add_cookies([{"name": "language", "value": language, "url": staff.base_url}])
         staff.goto("/django-admin/auth/group/")
         tour.look(staff, "not for you", language)
@@ -180,11 +170,11 @@ def test_refusals(visit, viewport, scheme):
     tour.assert_fine("too many tries", "form without its token", "not for you")
 
 
-@in_every_look
+@on_every_screen
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
-def test_pages_for_when_nothing_works(visit, viewport, scheme, name):
+def test_pages_for_when_nothing_works(visit, looks, name):
     """As the server sends them, at an address of the site: their look must come through the policy too."""
-    visitor = visit(viewport=viewport, scheme=scheme)
+    visitor = visit(looks=looks)
     visitor.page.route(
         "**/id/rusak/", lambda route: route.fulfill(body=render_to_string(name), content_type="text/html")
     )

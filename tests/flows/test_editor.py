@@ -18,8 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def pages(transactional_db) -> dict[str, ValuePage]:
-    call_command("load_content", verbosity=0)
+def pages(transactional_db, content) -> dict[str, ValuePage]:
     return {page.locale.language_code: page for page in ValuePage.objects.filter(value__code="friendly")}
 
 

@@ -1,9 +1,8 @@
 """The frame and the pages that everybody meets: no errors, no overflow, nothing refused, nothing inaccessible."""
 
 import pytest
-from django.core.management import call_command
 
-from tests.browser import DESKTOP, NARROWEST, PHONE, SMALL_PHONE
+from tests.browser import ALL_LOOKS, DESKTOP, NARROWEST, PHONE, SMALL_PHONE
 from tests.factories.people import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.browser
@@ -29,8 +28,7 @@ PAGES = [
 
 
 @pytest.fixture
-def member(transactional_db):
-    call_command("load_content", verbosity=0)
+def member(transactional_db, content):
     return UserFactory(service_culture=True)
 
 
@@ -38,34 +36,19 @@ def languages_and_pages():
     return [(f"/{language}/{path}", *rest) for language in ("id", "en") for path, *rest in PAGES]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_pages_are_fine_in_both_languages(visit, member, viewport, scheme):
-    visitors = {
-        False: visit(viewport=viewport, scheme=scheme),
-        True: visit(user=member, viewport=viewport, scheme=scheme),
-    }
+def test_pages_are_fine_in_both_languages_and_fit_every_screen(visit, member):
+    visitors = {False: visit(looks=ALL_LOOKS), True: visit(user=member, looks=ALL_LOOKS)}
 
     found = {}
     for path, signed_in, _status in languages_and_pages():
         page = visitors[signed_in].goto(path)
         lang = page.page.locator("html").get_attribute("lang")
-        found[path, signed_in] = (page.status, lang, page.faults() + page.accessibility())
+        wrong = page.wrong() + page.too_wide_for(SMALL_PHONE, NARROWEST)
+        found[path, signed_in] = (page.status, lang, wrong)
 
     assert found == {
         (path, signed_in): (status, path[1:3], []) for path, signed_in, status in languages_and_pages()
     }
-
-
-@pytest.mark.parametrize("viewport", [SMALL_PHONE, NARROWEST], ids=["360", "320"])
-def test_pages_fit_a_small_screen(visit, member, viewport):
-    visitors = {False: visit(viewport=viewport), True: visit(user=member, viewport=viewport)}
-
-    found = {
-        path: visitors[signed_in].goto(path).faults() for path, signed_in, _status in languages_and_pages()
-    }
-
-    assert found == {path: [] for path in found}
 
 
 def test_rail_and_tab_bar_are_the_same_navigation(visit, member):
@@ -97,7 +80,8 @@ def test_first_tab_leads_to_the_content(visit, member):
 def test_language_switch_keeps_the_page(visit, member):
     page = visit(user=member).goto("/id/team/components/?from=mail").page
 
-    page.get_by_role("link", name="EN English").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="EN English").click()
 
     assert page.url.endswith("/en/team/components/?from=mail")
     assert page.locator("html").get_attribute("lang") == "en"
@@ -108,7 +92,8 @@ def test_sign_in_with_an_error_takes_the_focus_without_javascript(visit, member)
 
     page.get_by_label("E-mail or number").fill("nobody@example.org")
     page.get_by_label("Password").fill("wrong-password")
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
 
     assert page.title().startswith("Error: ")
     assert page.get_by_label("E-mail or number").input_value() == "nobody@example.org"
@@ -119,7 +104,8 @@ def test_picture_of_the_second_factor_can_be_scanned(visit, member):
     page = visit().goto("/en/accounts/login/").page
     page.get_by_label("E-mail or number").fill(member.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
     page.goto(f"{page.url.split('/en/')[0]}/en/accounts/2fa/totp/activate/")
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
@@ -144,3 +130,19 @@ def test_the_watch_itself_notices_what_is_wrong(visit, member):
     assert any(fault.startswith("policy: style-src-attr") for fault in page.faults())
     assert any(fault.startswith("overflow: ") for fault in page.faults())
     assert any(fault.startswith("image-alt: ") for fault in page.accessibility())
+
+
+def test_a_look_of_a_page_notices_what_is_wrong_in_it_alone(visit, member):
+    page = visit(looks=ALL_LOOKS).goto("/en/accounts/login/")
+    page.page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`
+                @media (min-width: 1000px) and (prefers-color-scheme: dark) { label { color: #666; background: #555; } }
+                @media (max-width: 330px) { h1 { inline-size: 400px; } }`);
+            document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+
+    assert {fault.split(": <")[0] for fault in page.wrong()} == {"1280 px, dark: color-contrast"}
+    assert [fault.split(": ")[0] for fault in page.too_wide_for(SMALL_PHONE, NARROWEST)] == ["320 px"]

@@ -1,14 +1,16 @@
 """The public site: every kind of page in both languages, on every screen; nothing jumps; pictures are light."""
 
 import pytest
-from django.core.management import call_command
 
+from culture_site.culture.models import CoreValue
 from culture_site.pages.models import StoryPage
-from tests.browser import DESKTOP, NARROWEST, PHONE, SMALL_PHONE
-from tests.factories.pages import ContactMessageFactory, add_picture, photograph
-from tests.factories.people import UserFactory
+from events.models import EventState
+from tests.browser import ALL_LOOKS, DESKTOP, NARROW_LOOKS, NARROWEST, PHONE, SMALL_PHONE, on_every_screen
+from tests.factories.events import BazaarStallFactory, EventFactory, SessionFactory, SlotFactory, at
+from tests.factories.pages import ContactMessageFactory, add_picture, event_page, photograph, recap_page
+from tests.factories.people import OfficeFactory, UserFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("curriculum")]
 
 # Page > its path after the language, in Indonesian and in English.
 PAGES = {
@@ -25,11 +27,18 @@ PAGES = {
     "culture fair": ("culture-fair/", "culture-fair/"),
     "stories": ("cerita/", "stories/"),
     "first reply": ("cerita/balasan-pertama/", "stories/a-first-reply/"),
+    "events": ("acara/", "our-events/"),
+    "fair": ("acara/pasar/", "our-events/pasar/"),
+    "cancelled event": ("acara/batal/", "our-events/batal/"),
+    "unwritten event": ("acara/belum/", "our-events/belum/"),
+    "recap": ("acara/rekap-lalu/", "our-events/rekap-lalu/"),
     "school and squad": ("cerita/sekolah-dan-squad/", "stories/school-and-squad/"),
     "sharing sessions": ("sharing-session/", "sharing-sessions/"),
     "education cards": ("kartu-edukasi/", "education-cards/"),
     "privacy": ("privasi/", "privacy/"),
     "accessibility": ("aksesibilitas/", "accessibility/"),
+    "curriculum": ("academy/curriculum/", "academy/curriculum/"),
+    "syllabus": ("academy/curriculum/syllabus/", "academy/curriculum/syllabus/"),
     "search": ("search/", "search/"),
     "search with results": ("search/?q=pelanggan", "search/?q=customer"),
     "search without": ("search/?q=xyzzy", "search/?q=xyzzy"),
@@ -48,8 +57,27 @@ WATCH_SHIFT = """
 
 
 @pytest.fixture(autouse=True)
-def content(transactional_db):
-    call_command("load_content", verbosity=0)
+def events(curriculum):
+    """Pages of events in every state, one with a programme, and a recap."""
+    fair = EventFactory(
+        slug="pasar", office=OfficeFactory(name="Semarang Pandanaran"), place="Aula lantai dua belas"
+    )
+    for value in CoreValue.objects.all():
+        session = SessionFactory(
+            event=fair, value=value, text_ind="Ceritakan contohnya.", text_eng="Tell an example."
+        )
+        for hour in range(9, 15):
+            SlotFactory(session=session, starts_at=at(hour), place="Teras sebelah utara")
+        BazaarStallFactory(event=fair, offer_ind="Kopi saring", offer_eng="Filter coffee")
+    others = (
+        EventFactory(slug="batal", state=EventState.CANCELLED),
+        EventFactory(slug="belum", state=EventState.DRAFT),
+        EventFactory(slug="lalu", starts_at=at(9, days=-3)),
+    )
+    for language in LANGUAGES:
+        for event in (fair, *others):
+            event_page(event, language, introduction="Satu hari bermain.")
+        recap_page(others[-1], language, introduction="Begini ceritanya.")
 
 
 def path_of(name: str, language: str) -> str:
@@ -62,42 +90,24 @@ def seen(visitor) -> tuple[int, str, list[str]]:
     elements = page.evaluate("document.querySelectorAll('*').length")
     too_many = [f"{elements} elements"] if elements >= MOST_ELEMENTS else []
     lang = page.locator("html").get_attribute("lang")
-    return visitor.status, lang, visitor.faults() + visitor.accessibility() + too_many
+    return visitor.status, lang, visitor.wrong() + too_many
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_pages_are_fine_in_both_languages(visit, viewport, scheme):
-    visitor = visit(viewport=viewport, scheme=scheme)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_are_fine_and_fit_every_screen(visit, language):
+    visitor = visit(looks=ALL_LOOKS)
 
-    found = {
-        (name, language): seen(visitor.goto(path_of(name, language)))
-        for name in PAGES
-        for language in LANGUAGES
-    }
+    found = {}
+    for name in PAGES:
+        status, lang, wrong = seen(visitor.goto(path_of(name, language)))
+        found[name] = status, lang, wrong + visitor.too_wide_for(SMALL_PHONE, NARROWEST)
 
-    assert found == {
-        (name, language): (404 if name == "missing" else 200, language, []) for name, language in found
-    }
+    assert found == {name: (404 if name == "missing" else 200, language, []) for name in PAGES}
 
 
-@pytest.mark.parametrize("viewport", [SMALL_PHONE, NARROWEST], ids=["360", "320"])
-def test_pages_fit_a_small_screen(visit, viewport):
-    visitor = visit(viewport=viewport)
-
-    found = {
-        (name, language): visitor.goto(path_of(name, language)).faults()
-        for name in PAGES
-        for language in LANGUAGES
-    }
-
-    assert found == {page: [] for page in found}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP, NARROWEST], ids=["phone", "desktop", "320"])
-def test_contact_form_is_fine_with_errors_and_after_sending(visit, viewport, scheme):
-    visitor = visit(viewport=viewport, scheme=scheme)
+@on_every_screen
+def test_contact_form_is_fine_with_errors_and_after_sending(visit, looks):
+    visitor = visit(looks=looks)
     page = visitor.page
 
     found = {}
@@ -122,11 +132,9 @@ def test_contact_form_is_fine_with_errors_and_after_sending(visit, viewport, sch
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP, NARROWEST], ids=["phone", "desktop", "320"])
-def test_messages_of_the_academy_team_are_fine(visit, viewport, scheme):
+def test_messages_of_the_academy_team_are_fine(visit):
     ContactMessageFactory(organisation="Sekolah Menengah Kejuruan Contoh Yogyakarta", text="Halo. " * 60)
-    visitor = visit(user=UserFactory(academy_team=True), viewport=viewport, scheme=scheme)
+    visitor = visit(user=UserFactory(academy_team=True), looks=(*ALL_LOOKS, *NARROW_LOOKS))
 
     found = {language: seen(visitor.goto(f"/{language}/team/messages/")) for language in LANGUAGES}
 

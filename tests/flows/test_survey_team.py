@@ -5,17 +5,12 @@ import pytest
 from surveys.closing import carry_on, close
 from surveys.models import SurveyVersion, Wave
 from surveys.reviewing import work_out
-from tests.browser import DESKTOP, PHONE
+from tests.browser import ALL_LOOKS
 from tests.factories.people import UserFactory
 from tests.surveys.site_waves import RIGHT, answer, offices, opened, site_version
 from tests.surveys.waves import small_wave
 
 pytestmark = pytest.mark.browser
-
-LOOKS = [(PHONE, "light", "id"), (PHONE, "dark", "en"), (DESKTOP, "light", "en"), (DESKTOP, "dark", "id")]
-in_every_look = pytest.mark.parametrize(
-    ("viewport", "scheme", "language"), LOOKS, ids=["phone", "phone-dark", "desktop", "desktop-dark"]
-)
 
 
 @pytest.fixture
@@ -40,9 +35,8 @@ def reviewed_wave() -> Wave:
     return wave
 
 
-@in_every_look
-def test_pages_of_the_team_are_fine(visitor, viewport, scheme, language):
-    visitor = visitor(viewport=viewport, scheme=scheme)
+def test_pages_of_the_team_are_fine(visitor):
+    visitor = visitor(looks=ALL_LOOKS)
     draft, wave = site_version(fingerprint=""), reviewed_wave()
     published = small_wave()
     published.units.filter(code="A").update(office=wave.units.first().office)
@@ -54,11 +48,11 @@ def test_pages_of_the_team_are_fine(visitor, viewport, scheme, language):
         f"pulse/{published.pk}/office/", f"pulse/{published.pk}/comments/",
     ]  # fmt: skip
     found = {}
-    for page in pages:
-        visitor.goto(f"/{language}/{page}")
-        found[page] = (visitor.faults(), visitor.accessibility(), visitor.overflow())
+    for language in ("id", "en"):
+        for page in pages:
+            found[language, page] = visitor.goto(f"/{language}/{page}").wrong()
 
-    assert found == {page: ([], [], 0) for page in pages}
+    assert found == {page: [] for page in found}
 
 
 def test_question_is_written_previewed_mended_moved_and_deleted(visitor):

@@ -15,8 +15,8 @@ LANGUAGES = ("id", "en")
 FILES = sorted(CONTENT.glob("*.md"))
 KEYS = sorted({path.stem.rpartition(".")[0] for path in FILES})
 EXPECTED = """
-    accessibility culture-fair dna education friendly home nakatara nakawan privacy proactive sharing-sessions simple
-    stories story-first-reply story-school-and-squad trusted values vision
+    accessibility culture-fair dna education events friendly home nakatara nakawan privacy proactive sharing-sessions
+    simple stories story-first-reply story-school-and-squad trusted values vision
 """.split()
 SAME_IN_BOTH = ("type", "key", "parent", "order", "menu", "value", "sample", "consent")
 # What search engines show of a description.

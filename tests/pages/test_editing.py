@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -30,8 +29,7 @@ def editor(client):
 
 
 @pytest.fixture
-def home():
-    call_command("load_content", verbosity=0)
+def home(content):
     return HomePage.objects.get(locale__language_code="en")
 
 

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = Path(settings.BASE_DIR) / "culture_site" / "pages" / "content"
 ROWS = Path(settings.BASE_DIR) / "culture_site" / "culture" / "content"
+FORMATS = Path(settings.BASE_DIR) / "nakawan" / "content"
 
 
 def load() -> str:
@@ -53,7 +54,8 @@ def test_each_language_gets_its_own_home_page(client):
 
 def number_of_texts() -> int:
     """What stands in the repository: a page per file, a row per table of the TOML files, and the survey."""
-    rows = (tomllib.loads(path.read_text()) for path in ROWS.glob("*.toml"))
+    files = (path for folder in (ROWS, FORMATS) for path in folder.glob("*.toml"))
+    rows = (tomllib.loads(path.read_text()) for path in files)
     tables = sum(len(tables) for found in rows for tables in found.values())
     return len(list(PAGES.glob("*.md"))) + tables + 1  # the survey
 

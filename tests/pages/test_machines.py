@@ -7,6 +7,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from culture_site.pages.models import StandardPage, StoryPage
+from tests.factories.academy import CurriculumVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,12 @@ def test_page_tells_chats_and_search_engines_what_it_is(client, site):
 def test_browsers_find_their_icons(client):
     assert client.get("/favicon.ico").headers["Location"] == "/static/img/icon-32.png"
     assert client.get("/apple-touch-icon.png").headers["Location"] == "/static/img/icon-180.png"
+
+
+def test_sitemap_names_the_curriculum_once_there_is_one(client, site):
+    CurriculumVersionFactory()
+
+    assert addresses(client)["http://testserver/en/academy/curriculum/"] == [
+        "http://testserver/id/academy/curriculum/",
+        "http://testserver/en/academy/curriculum/",
+    ]

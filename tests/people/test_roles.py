@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from culture_site.core.dates import today
 from culture_site.people.exceptions import LeavingRefused, RoleRefused
-from culture_site.people.models import STAFF_ROLES, Role, RoleAssignment, Scope, User
+from culture_site.people.models import STAFF_ROLES, Office, Role, RoleAssignment, Scope, User
 from culture_site.people.services.codes import issue_codes
 from culture_site.people.services.members import close_access_of_leavers, leave, rejoin
 from culture_site.people.services.roles import end_role, grant_role
@@ -273,3 +273,30 @@ def test_nobody_leaves_before_joining_nor_marks_himself_or_people_of_others():
     ]:
         with pytest.raises(LeavingRefused):
             leave(person=who, on=on, by=by)
+
+
+def test_role_reaches_an_office_that_it_was_given_in_or_in_whose_city_or_everywhere():
+    office = OfficeFactory()
+    beside, away = OfficeFactory(city=office.city), OfficeFactory()
+    given = {
+        "here": RoleAssignmentFactory(user__office=office, role=Role.LEADER),
+        "beside": RoleAssignmentFactory(user__office=beside, role=Role.LEADER),
+        "city": RoleAssignmentFactory(role=Role.LEADER, city=office.city),
+        "all": RoleAssignmentFactory(role=Role.LEADER, scope=Scope.ALL, office=None),
+        "away": RoleAssignmentFactory(user__office=away, role=Role.LEADER),
+    }
+
+    reaching = set(RoleAssignment.objects.reaching(office))
+
+    assert reaching == {given[name] for name in ("here", "city", "all")}
+
+
+@pytest.mark.parametrize(("trait", "number"), [("service_culture", 2), ("leader", 1), ("nakawan", 0)])
+def test_service_culture_looks_after_all_offices_wherever_the_role_was_given(trait, number):
+    office, other = OfficeFactory(), OfficeFactory()
+    person = UserFactory(office=office)
+    RoleAssignmentFactory(user=person, role=trait, scope=Scope.OFFICE, office=office)
+
+    looked_after = Office.objects.filter(person.access.offices_looked_after(Role.LEADER))
+
+    assert set(looked_after) == set([office, other][:number])

@@ -107,6 +107,24 @@ def _with_units(after: dict):
     return [(row, codes[row["unit"]]) for row in after["response"]]
 
 
+@pytest.fixture
+def rows_lie_as_they_come(asked):
+    """On PostgreSQL rows also fill gaps that earlier tests left, once these are swept: no gaps, and no sweeping."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    tables = [model._meta.db_table for model in (Invitation, Ballot, Response)]
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
+        cursor.execute(f"VACUUM FULL {', '.join(tables)}")
+    yield
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} RESET (autovacuum_enabled)")
+
+
+@pytest.mark.usefixtures("rows_lie_as_they_come")
 def test_attacker_succeeds_on_a_planted_leak(asked, monkeypatch):
     """Were responses written in the order of arrival, and people known to have answered in that of the list, the same
     attacker would find nearly everybody."""

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.core.management import call_command
 
 from culture_site.pages.models import ValuePage
 from culture_site.people.models import Role
@@ -27,8 +26,8 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def wave(transactional_db) -> Wave:
-    """Counted, with nothing worked out."""
+def wave(transactional_db, content) -> Wave:
+    """Counted, with nothing worked out. A wave links its values as it opens, so the values come first."""
     with time_machine.travel(COUNTED, tick=False):
         offices(40, 40)
         wave = opened()
@@ -43,13 +42,7 @@ def wave(transactional_db) -> Wave:
 
 
 @pytest.fixture
-def content(transactional_db) -> None:
-    """The values and their pages: a wave links its values as it opens."""
-    call_command("load_content", verbosity=0)
-
-
-@pytest.fixture
-def read(client, content, wave, make_person):
+def read(client, wave, make_person):
     """{(role, address): (status, words)} of everything that could show a figure, at one moment."""
     office = wave.units.get(code="A").office
     people = {role: make_person(role, office) for role in AUDIENCES}

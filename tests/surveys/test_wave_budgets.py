@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 STATEMENTS = {
     "/id/team/waves/{wave}/": 7,
     "/id/team/waves/{wave}/review/": 10,
-    "/id/pulse/{wave}/": 7,
-    "/id/pulse/{wave}/?view=table": 7,
+    "/id/pulse/{wave}/": 9,
+    "/id/pulse/{wave}/?view=table": 9,
     "/id/pulse/{wave}/results.csv": 6,
     "/id/pulse/{wave}/results.xlsx": 6,
 }

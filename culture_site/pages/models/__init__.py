@@ -3,6 +3,8 @@
 from .base import SitePage
 from .contact import ContactMessage
 from .content import EducationIndexPage, HomePage, NakaTaraPage, StandardPage, ValuePage
+from .event_index import EventIndexPage
+from .events import EventBoundPage, EventPage, RecapPage
 from .loaded import LoadedText
 from .review import SecondReaderTask
 from .stories import StoryIndexPage, StoryPage
@@ -11,10 +13,14 @@ from .translations import InStep
 __all__ = [
     "ContactMessage",
     "EducationIndexPage",
+    "EventBoundPage",
+    "EventIndexPage",
+    "EventPage",
     "HomePage",
     "InStep",
     "LoadedText",
     "NakaTaraPage",
+    "RecapPage",
     "SecondReaderTask",
     "SitePage",
     "StandardPage",

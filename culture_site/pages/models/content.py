@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -17,7 +18,10 @@ from culture_site.culture.models import CoreValue, EducationCard, ServiceVision
 from culture_site.people.models import User
 
 from .base import SitePage
+from .event_index import EventIndexPage, coming_events
 from .stories import StoryPage
+
+MOST_COMING = 3
 
 
 class FrontDoorPermissions(PagePermissionTester):
@@ -48,6 +52,7 @@ class HomePage(SitePage):
         "pages.StandardPage",
         "pages.ValuePage",
         "pages.StoryIndexPage",
+        "pages.EventIndexPage",
         "pages.EducationIndexPage",
         "pages.NakaTaraPage",
     ]
@@ -67,6 +72,7 @@ class HomePage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         value_pages = {page.value_id: page for page in ValuePage.objects.in_language_of(self)}
         values = list(CoreValue.objects.all())
+        coming = [one for one in coming_events(self.locale_id, timezone.now()) if one.takes_place]
         nakatara = NakaTaraPage.objects.live().filter(locale_id=self.locale_id).first()
         return super().get_context(request, *args, **kwargs) | {
             "core_values": [(value, value_pages.get(value.pk)) for value in values],
@@ -74,6 +80,10 @@ class HomePage(SitePage):
             "vision": ServiceVision.objects.filter(valid_from__lte=today()).first(),
             "nakatara": nakatara,
             "story": StoryPage.objects.shown().filter(locale_id=self.locale_id).newest_first().first(),
+            "coming": coming[:MOST_COMING],
+            "event_index": EventIndexPage.objects.live().filter(locale_id=self.locale_id).first()
+            if coming
+            else None,
             "panels": related.panels("public-home", request, self),
         }
 

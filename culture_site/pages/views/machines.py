@@ -9,8 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
+
+from academy.models import BriefPage, CurriculumVersion, LessonPage, LibraryPage
+from culture_site.core.languages import SUFFIXES
 
 from ..cards import address_of, card_of, picture_of
 from ..models import SitePage, StoryPage
@@ -29,9 +33,10 @@ Sitemap: {sitemap}
 
 
 def readable_pages() -> Any:
-    """Every published page that everybody may read, in either language."""
+    """Every published page that everybody may read, in either language. The library is for trainees alone."""
     silent = StoryPage.objects.filter(has_consent=False).values("pk")
-    return Page.objects.live().public().filter(depth__gte=TOP_DEPTH - 1).exclude(pk__in=silent)
+    pages = Page.objects.live().public().filter(depth__gte=TOP_DEPTH - 1).exclude(pk__in=silent)
+    return pages.not_type(LibraryPage, LessonPage, BriefPage)
 
 
 @login_not_required
@@ -62,7 +67,20 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for page in pages
         if urls[page.pk]
     ]
+    entries += _curriculum(request)
     return TemplateResponse(request, "sitemap.xml", {"urlset": entries}, content_type="application/xml")
+
+
+def _curriculum(request: HttpRequest) -> list[dict[str, Any]]:
+    """The page of the curriculum in both languages, once there is one. It is no page of the CMS."""
+    if not CurriculumVersion.objects.exists():
+        return []
+    alternates = []
+    for language in SUFFIXES:
+        with override(language):
+            address = request.build_absolute_uri(reverse("academy:curriculum"))
+        alternates.append({"lang_code": language, "location": address})
+    return [{"location": one["location"], "alternates": alternates} for one in alternates]
 
 
 @login_not_required

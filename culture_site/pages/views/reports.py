@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+import django_filters
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import PageReportView, ReportView
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
@@ -16,8 +20,9 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
+from academy.models import BriefPage, LessonPage, LibraryPage
+
 from ..links import LinkChecker
-from ..models import SitePage
 from ..models.base import TOP_DEPTH
 from ..pictures import unused_pictures
 from ..translations import Gap, find_gaps, mark_in_step, translate
@@ -30,8 +35,38 @@ def editable_pages(user: Any) -> PageQuerySet:
     return pages.filter(depth__gte=TOP_DEPTH - 1)
 
 
+class TranslationFilters(WagtailFilterSet):
+    """Where a page stands, its language, and what the other one lacks."""
+
+    SITE, LIBRARY = "site", "library"
+
+    place = django_filters.ChoiceFilter(
+        label=gettext_lazy("Where"),
+        choices=[(SITE, gettext_lazy("Public site")), (LIBRARY, gettext_lazy("Academy library"))],
+        method="in_place",
+    )
+    language = django_filters.ChoiceFilter(
+        label=gettext_lazy("Language"), choices=settings.LANGUAGES, field_name="locale__language_code"
+    )
+    gap = django_filters.ChoiceFilter(
+        label=gettext_lazy("What is missing"), choices=Gap.choices, method="with_gap"
+    )
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+    def in_place(self, pages: QuerySet[Page], name: str, value: str) -> QuerySet[Page]:
+        kinds = ContentType.objects.get_for_models(LibraryPage, LessonPage, BriefPage).values()
+        is_there = Q(content_type__in=kinds)
+        return pages.filter(is_there if value == self.LIBRARY else ~is_there)
+
+    def with_gap(self, pages: QuerySet[Page], name: str, value: str) -> QuerySet[Page]:
+        return pages.filter(pk__in=[pk for pk, gap in find_gaps().items() if gap.gap == value])
+
+
 class TranslationReport(PageReportView):
-    """Pages that are ahead of the other language."""
+    """Pages that are ahead of the other language: of the public site, and lessons and briefs of the academy."""
 
     page_title = gettext_lazy("Languages out of step")
     header_icon = "globe"
@@ -41,8 +76,16 @@ class TranslationReport(PageReportView):
     results_template_name = "pages/reports/translations_results.html"
     any_permission_required = ["add", "change", "publish"]
     is_searchable = False
-    list_export = ["title", "locale.language_code", "gap.gap.label", "latest_revision_created_at"]
+    filterset_class = TranslationFilters
+    list_export = [
+        "title",
+        "content_type.name",
+        "locale.language_code",
+        "gap.gap.label",
+        "latest_revision_created_at",
+    ]
     export_headings = {
+        "content_type.name": gettext_lazy("Kind"),
         "locale.language_code": gettext_lazy("Language"),
         "gap.gap.label": gettext_lazy("What is missing"),
         "latest_revision_created_at": gettext_lazy("Updated"),
@@ -126,7 +169,7 @@ class LinkReport(PageReportView):
     def get_queryset(self) -> QuerySet[Page]:
         checker = LinkChecker()
         live = editable_pages(self.request.user).filter(live=True).specific()
-        found = {page.pk: checker.broken(page) for page in live if isinstance(page, SitePage)}
+        found = {page.pk: checker.broken(page) for page in live}
         self.broken = {pk: links for pk, links in found.items() if links}
         self.queryset = (
             editable_pages(self.request.user)

@@ -1,5 +1,5 @@
 from .codes import SignInCode
-from .offices import City, Holiday, Office
+from .offices import City, Holiday, Office, works_on
 from .roles import STAFF_ROLES, Role, RoleAssignment, Scope
 from .roster import (
     DRAFT_LIFE,
@@ -35,4 +35,5 @@ __all__ = [
     "State",
     "User",
     "UserQuerySet",
+    "works_on",
 ]

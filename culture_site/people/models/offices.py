@@ -23,13 +23,24 @@ class City(models.Model):
         return self.name
 
 
+def works_on(on: date, prefix: str = "") -> models.Q:
+    """Nakama (not trainees) on a day: joined by then, as far as that is known, and not left before it."""
+
+    def is_so(**conditions: object) -> models.Q:
+        return models.Q(**{prefix + name: value for name, value in conditions.items()})
+
+    return (
+        is_so(employee_number__isnull=False)
+        & (is_so(joined_on__isnull=True) | is_so(joined_on__lte=on))
+        & (is_so(left_on__isnull=True) | is_so(left_on__gte=on))
+    )
+
+
 class OfficeQuerySet(models.QuerySet):
     def with_head_counts(self, on: date | None = None) -> "OfficeQuerySet":
         """Adds `head_count`: the Nakama (not trainees) who work in each office on a day, today if none is given."""
         on = on or today()
-        working = models.Q(people__employee_number__isnull=False) & (
-            models.Q(people__left_on__isnull=True) | models.Q(people__left_on__gte=on)
-        )
+        working = works_on(on, "people__")
         return self.select_related("city").annotate(head_count=models.Count("people", filter=working))
 
 

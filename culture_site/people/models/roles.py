@@ -47,6 +47,13 @@ class RoleAssignmentQuerySet(models.QuerySet):
         on = on or today()
         return self.filter(starts_on__lte=on).exclude(ends_on__lt=on)
 
+    def reaching(self, office: Office) -> "RoleAssignmentQuerySet":
+        """Those that hold in an office: given there, in its city, or for all offices."""
+        # What the scope is follows from which of the two is set (role_scope_names_its_place).
+        return self.filter(
+            models.Q(scope=Scope.ALL) | models.Q(city=office.city_id) | models.Q(office=office)
+        )
+
 
 class RoleAssignment(models.Model):
     """A role of one person in one scope, from a day to a day (both included; no end: until further notice)."""
@@ -137,6 +144,10 @@ class Access:
             else:
                 reach |= models.Q(pk=item.office_id)
         return reach
+
+    def offices_looked_after(self, *roles: str) -> models.Q:
+        """As `offices`, but for Service Culture, who look after all of them wherever their role was given."""
+        return models.Q() if self.has(Role.SERVICE_CULTURE) else self.offices(*roles)
 
     def reaches(self, office: Office | None, *roles: str) -> bool:
         """Does any of these roles reach this office? An unknown office is reached by `all` alone."""

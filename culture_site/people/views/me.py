@@ -13,6 +13,7 @@ from django.utils.translation import override
 from django.views import View
 from django.views.generic import UpdateView
 
+from culture_site.core import calendar
 from culture_site.core.dates import today
 from culture_site.core.personal_data import export
 
@@ -34,6 +35,7 @@ class MeView(UpdateView):
         return super().get_context_data(
             roles=[role for role in self.request.user.access.assignments if role.pk],
             has_second_factor=is_mfa_enabled(self.request.user),
+            has_calendar=calendar.is_open_to(self.request.user),
             **kwargs,
         )
 

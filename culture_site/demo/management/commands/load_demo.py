@@ -8,8 +8,13 @@ from django.db import transaction
 from tqdm import tqdm
 
 from culture_site.core.dates import today
+from culture_site.demo.academy import make_batches
+from culture_site.demo.event_pages import make_event_pages
+from culture_site.demo.events import make_events
 from culture_site.demo.models import SampleLoad
+from culture_site.demo.nakawan import make_nakawan
 from culture_site.demo.people import make_people
+from culture_site.demo.plans import make_plan_with_activity, make_plans
 from culture_site.demo.waves import make_waves
 from culture_site.people.models import User
 
@@ -45,7 +50,17 @@ class Command(BaseCommand):
             make_people(people=people, on=on, random=random, tick=bar.update)
             bar.set_description("waves")
             make_waves(on=on, seed=options["seed"])
+            make_plans(on=on)
+            bar.set_description("batches")
+            make_batches(on=on, random=Random(options["seed"]))
+            bar.set_description("nakawan")
+            make_nakawan(on=on, random=Random(options["seed"]))
             loaded = SampleLoad.objects.create(
                 seed=options["seed"], on=on, people=people, scale=options["scale"]
             )
+        # Places are taken each in a transaction of its own, as on the site.
+        events = make_events(on=on, random=Random(options["seed"]))
+        if events:
+            make_plan_with_activity(on=on, event=events[0])
+        make_event_pages()
         self.stdout.write(self.style.SUCCESS(f"Loaded: {loaded}."))

@@ -85,7 +85,11 @@ class Command(BaseCommand):
         self.stdout.write("Static files ...")
         collect_when_changed()
         options = {"load_demo": ("--scale", scale)}
-        for name, title in (("load_content", "Content ..."), ("load_demo", "Sample data ...")):
+        for name, title in (
+            ("load_content", "Content ..."),
+            ("load_curriculum", "Curriculum ..."),
+            ("load_demo", "Sample data ..."),
+        ):
             if name in get_commands():
                 self.stdout.write(title)
                 call_command(name, *options.get(name, ()), stdout=self.stdout)

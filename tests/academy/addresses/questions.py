@@ -1,0 +1,3 @@
+from tests.permissions import Line
+
+TABLE: dict[str, Line] = {}
