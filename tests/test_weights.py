@@ -33,10 +33,11 @@ NAMED_ICON = re.compile(
         ("js/academy.js", 4 * 1024),
         ("js/phone.js", 1024),
         ("js/ticket.js", 512),
+        ("js/choice.js", 512),
         ("js/door.js", 1024),
         ("js/no_line.js", 512),
     ],
-    ids=["css", "sprite", "outbox", "phone", "ticket", "door", "no line"],
+    ids=["css", "sprite", "outbox", "phone", "ticket", "choice", "door", "no line"],
 )
 def test_compressed_weight_stays_in_its_budget(path, most_bytes):
     assert len(brotli.compress((STATIC / path).read_bytes())) <= most_bytes

@@ -64,6 +64,25 @@ def test_pages_are_fine_in_both_languages_on_every_screen(visit, fair):
     assert found == {path: (200, []) for path in paths}
 
 
+def test_choice_is_named_beside_the_times_emptied_and_there_again_on_the_way_back(visit, fair):
+    page = visit(user=UserFactory()).goto("/id/events/fair-contoh/").page
+    lines = page.locator("[data-choice]")
+
+    page.locator(".slots label").nth(1).click()
+    chosen = lines.all_inner_texts()
+    page.get_by_role("button", name="Ulangi pilihan").click()
+    page.get_by_text("Belum dipilih").nth(1).wait_for()
+    emptied = lines.all_inner_texts(), page.locator(":checked").count()
+    page.locator(".slots label").nth(2).click()
+    page.get_by_role("link", name="Jadwalku").click()
+    page.wait_for_url("**/events/schedule/")
+    page.go_back()
+    page.get_by_text("12.00 · ").wait_for()
+
+    assert chosen == ["10.00 · 6 tempat", "Belum dipilih"]
+    assert emptied == (["Belum dipilih", "Belum dipilih"], 0)
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_two_places_are_taken_in_one_press_and_one_is_given_back(visit, fair, javascript):
     person = UserFactory()
