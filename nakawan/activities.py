@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -16,7 +16,7 @@ from culture_site.culture.models import CoreValue
 from culture_site.people.models import Office
 from events.models import Event, EventState, Session
 
-from .models import HELD, Proposal, ProposalState, Term
+from .models import HELD, Proposal, ProposalState, TeamTarget, Term
 from .reach import Reach, reach_by_event
 
 
@@ -190,19 +190,60 @@ def next_activity(office: Office, now: datetime) -> NextActivity | None:
     )
 
 
-def held_in_term(term: Term) -> QuerySet[Proposal]:
-    """The activities that a Nakawan proposed and that took place within a term, closed or not."""
+def held() -> QuerySet[Proposal]:
+    """The activities that took place, closed or not."""
     return Proposal.objects.filter(
+        state__in=HELD, event__state=EventState.PUBLISHED, event__ends_at__lte=timezone.now()
+    )
+
+
+def held_in_term(term: Term) -> QuerySet[Proposal]:
+    """The activities that a Nakawan proposed and that took place within a term."""
+    return held().filter(
         by=term.person_id,
         office=term.office_id,
-        state__in=HELD,
-        event__state=EventState.PUBLISHED,
         event__starts_at__date__gte=term.starts_on,
         event__starts_at__date__lte=min(term.ends_on, today()),
-        event__ends_at__lte=timezone.now(),
     )
 
 
 def done_in_term(term: Term) -> int:
     """How many activities a Nakawan has held within a term, for its target."""
     return held_in_term(term).count()
+
+
+@dataclass(frozen=True)
+class TeamProgress:
+    """How many activities were held at an office `since` the first of those who serve there now began.
+
+    `asked` is what their terms ask for together; `target` is that, or more where the team set itself more.
+    """
+
+    since: date
+    done: int
+    asked: int
+    target: int
+    has_own_target: bool
+
+    @property
+    def left(self) -> int:
+        return max(self.target - self.done, 0)
+
+
+def team_progress(office: Office) -> TeamProgress:
+    """Of an office where somebody serves; three statements."""
+    terms = Term.objects.active().filter(office=office).aggregate(since=Min("starts_on"), asked=Sum("target"))
+    since, asked = terms["since"] or today(), terms["asked"] or 0
+    own = TeamTarget.objects.filter(office=office, set_on__gte=since).first()
+    return TeamProgress(
+        since=since,
+        done=held().filter(office=office, event__starts_at__date__gte=since).count(),
+        asked=asked,
+        target=max(asked, own.activities if own else 0),
+        has_own_target=own is not None,
+    )
+
+
+def asked_of_team(office: Office) -> int:
+    """How many activities the terms that run at an office ask for together."""
+    return Term.objects.active().filter(office=office).aggregate(asked=Sum("target"))["asked"] or 0

@@ -53,6 +53,10 @@ class BadDay(NakawanError):
     """A day that cannot be."""
 
 
+class BadTarget(NakawanError):
+    """Fewer activities than the terms of the team ask for."""
+
+
 # ---- Proposals
 
 

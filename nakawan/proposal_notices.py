@@ -9,6 +9,7 @@ from culture_site.core.languages import SUFFIXES
 from culture_site.jobs.notices import Words, notify_in_words, path_of
 from culture_site.people.models import Role, RoleAssignment, User
 from events.hours import hour_of
+from events.models import ChangeKind, EventChange
 
 from .models import Helper, Proposal, ProposalStep, StepKind
 from .services.helpers import nakawan_of
@@ -85,6 +86,21 @@ NO_HELP_NEEDED: Words = (
     "Kegiatan pada %(when)s tidak jadi, jadi bantuanmu tidak diperlukan. Terima kasih sudah mau membantu.",
     "The activity on %(when)s does not take place, so no help is needed. Thank you for being ready to help.",
 )
+# To who proposed it and to its helpers, whose places are not among those of the event.
+TO_HOLDERS: Mapping[str, Words] = {
+    ChangeKind.MOVED: (
+        "Pindah waktu: %(title)s",
+        "At another time: %(title)s",
+        "Kegiatan ini sekarang %(when)s. Yang sudah mendaftar juga kami kabari.",
+        "It is now %(when)s. Those who signed up hear of it, too.",
+    ),
+    ChangeKind.CANCELLED: (
+        "Dibatalkan: %(title)s",
+        "Cancelled: %(title)s",
+        "Kegiatan pada %(when)s tidak jadi. Terima kasih sudah menyiapkannya.",
+        "The activity on %(when)s does not take place. Thank you for getting it ready.",
+    ),
+}
 LOOK_BACK: Words = (
     "Bagaimana kemarin? %(title)s",
     "How did it go? %(title)s",
@@ -127,6 +143,19 @@ def tell_of_helper_gone(proposal_id: int, person_id: int, helper_id: int) -> Non
     if proposal and person:
         key = f"nakawan-helper-gone:{helper_id}"
         _tell([proposal.by], PROPOSAL_KIND, key, HELPER_GONE, proposal, helper=person.name)
+
+
+def tell_of_event_change(change_id: int) -> None:
+    """Those who hold an activity hear that its event was moved or cancelled, but for who did it."""
+    changes = EventChange.objects.select_related("event__proposal__office__city", "event__proposal__by")
+    change = changes.filter(pk=change_id).first()
+    proposal = getattr(change.event, "proposal", None) if change else None
+    if change is None or proposal is None:
+        return
+    helping = User.objects.filter(helps_with__proposal=proposal)
+    for kind, people in ((PROPOSAL_KIND, [proposal.by]), (HELP_KIND, helping)):
+        told = [person for person in people if person.pk != change.by_id]
+        _tell(told, kind, f"nakawan-event-change:{change.pk}", TO_HOLDERS[change.kind], proposal)
 
 
 def remind_to_look_back(proposal_id: int) -> None:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db.models import F
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from culture_site.jobs.services import enqueue
+from events.models import EventChange
 from surveys.models import Wave
 from surveys.signals import wave_published
 
-from .models import Application, Decision, SeatQuota
+from .models import Application, Decision, Proposal, SeatQuota
 
 
 @receiver(wave_published, sender=Wave)
@@ -26,6 +27,19 @@ def evaluate_plans(sender: type[Wave], wave: Wave, **kwargs: Any) -> None:
         # Not before the first of its readers may see the result: a plan whose state has changed would tell.
         at=wave.published_at,
     )
+
+
+@receiver(post_save, sender=EventChange)
+def tell_of_event_change(
+    sender: type[EventChange], instance: EventChange, created: bool, **kwargs: Any
+) -> None:
+    """Inside the transaction that moves or cancels the event of an activity: those who hold it have no place there."""
+    if created and instance.slot_id is None and Proposal.objects.filter(event=instance.event_id).exists():
+        enqueue(
+            "nakawan.proposal_notices.tell_of_event_change",
+            instance.pk,
+            key=f"nakawan-event-change:{instance.pk}",
+        )
 
 
 @receiver(post_delete, sender=Application)

@@ -11,6 +11,7 @@ from .views import (
     plans,
     proposals,
     selection,
+    targets,
     terms,
 )
 
@@ -18,6 +19,7 @@ app_name = "nakawan"
 urlpatterns: list[URLPattern] = [
     path("nakawan/", hub.HubView.as_view(), name="hub"),
     path("nakawan/thanks/", hub.ThanksView.as_view(), name="thanks"),
+    path("nakawan/target/", targets.TeamTargetView.as_view(), name="team-target"),
     path("nakawan/apply/", applying.ApplicationView.as_view(), name="application"),
     path("nakawan/apply/withdraw/", applying.WithdrawView.as_view(), name="application-withdraw"),
     path("nakawan/activities/<uuid:uuid>/take-over/", hub.TakeOverView.as_view(), name="take-over"),

@@ -26,6 +26,7 @@ from .calls import (
 )
 from .handovers import LONGEST_NOTE, Handover
 from .plans import LONGEST_GOAL, LONGEST_REASON, LONGEST_STEP, FocusPlan, Milestone, PlanState
+from .targets import MOST_ACTIVITIES, TeamTarget
 from .terms import RENEWAL_OPENS, Term, TermQuerySet
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "LONGEST_STEP",
     "LONGEST_TITLE",
     "LONGEST_WORDS",
+    "MOST_ACTIVITIES",
     "MOST_HELPERS",
     "MOST_SEATS",
     "RENEWAL_OPENS",
@@ -60,6 +62,7 @@ __all__ = [
     "ProposalStep",
     "SeatQuota",
     "StepKind",
+    "TeamTarget",
     "Term",
     "TermQuerySet",
 ]

@@ -15,6 +15,7 @@ from culture_site.people.models import Office
 from culture_site.people.requests import SignedInRequest
 
 from .. import hub
+from ..activities import team_progress
 from ..forms.terms import NoteForm
 from ..models import Proposal, Term
 from ..permissions import can_apply, can_open_selection, office_served
@@ -55,6 +56,7 @@ class HubView(TemplateView):
         return super().get_context_data(
             office=self.office,
             progress=hub.progress_of(self.term) if self.term else None,
+            together=team_progress(self.office) if self.term else None,
             need=hub.need_of(self.request.user, self.office),
             team=hub.team_of(self.office),
             notes=notes,

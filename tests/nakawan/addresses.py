@@ -132,6 +132,8 @@ TABLE: dict[str, Line] = {
     **PLANS,
     # Whom it concerns decides their term; others are led on (test_hub.py).
     "nakawan:hub": Line(own=serving),
+    # For whom a term runs: without one there is nothing to set (test_targets.py).
+    "nakawan:team-target": Line(open_to=EVERYBODY, own=serving),
     "nakawan:application": Line(open_to=NAKAMA),
     "nakawan:application-withdraw": Line(open_to=NAKAMA, own=own_application),
     "nakawan:thanks": Line(open_to=EVERYBODY, own=ended_term),

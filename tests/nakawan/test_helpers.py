@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from culture_site.jobs.models import Notice
 from culture_site.people.models import User
-from events.services.changes import cancel_event
+from events.services.changes import cancel_event, cancel_slot, move_event
 from nakawan.exceptions import BadProposal, HelpersFound, NotServing, NotYours, TooLate
 from nakawan.models import Helper, Term
 from nakawan.services.answering import approve, decline
@@ -14,6 +14,7 @@ from nakawan.services.helpers import help_with, nakawan_of, stop_helping, want_h
 from nakawan.services.proposals import withdraw
 from tests.factories.activities import ProposalFactory
 from tests.factories.activities import nakawan_of as make_nakawan
+from tests.factories.events import EventFactory, at
 from tests.factories.people import OfficeFactory, UserFactory
 from tests.threads import at_once
 from tests.worker import work_off
@@ -219,3 +220,40 @@ def test_number_is_changed_on_the_page_with_a_sentence_for_what_cannot_be(client
     client.post(address, {"number": "5", "state": "approved"})
     proposal.refresh_from_db()
     assert (proposal.helpers_wanted, proposal.state) == (5, "sent")
+
+
+def notices_about(title: str) -> dict[User, str]:
+    work_off()
+    return {one.person: one.text_ind for one in Notice.objects.filter(title_ind__startswith=title)}
+
+
+def test_who_holds_an_activity_hears_when_its_event_is_moved_or_cancelled(office, team):
+    proposal = ProposalFactory(office=office, approved=True, helpers_wanted=2)
+    helper, other = make_nakawan(office), make_nakawan(office)
+    for person in (helper, other):
+        help_with(proposal=proposal, person=person)
+
+    move_event(event=proposal.event, starts_at=at(13), by=helper)
+    moved = notices_about("Pindah waktu")
+    cancel_event(event=proposal.event, by=team)
+    cancelled = notices_about("Dibatalkan")
+
+    assert set(moved) == {proposal.by, other}
+    assert "13.00 WIB" in moved[other]
+    assert set(cancelled) == {proposal.by, helper, other}
+
+
+def test_changes_of_other_events_and_of_single_times_concern_no_helper(office, team):
+    proposal = ProposalFactory(office=office, approved=True)
+    cancel_event(event=EventFactory(office=office), by=team)
+    cancel_slot(slot=proposal.event.sessions.get().slots.get(), by=team)
+
+    assert notices_about("Dibatalkan") == {}
+
+
+def test_holders_of_an_activity_that_was_erased_meanwhile_are_told_nothing(office, team):
+    proposal = ProposalFactory(office=office, approved=True)
+    cancel_event(event=proposal.event, by=team)
+    proposal.delete()
+
+    assert notices_about("Dibatalkan") == {}
