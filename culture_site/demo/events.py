@@ -133,8 +133,8 @@ def _make_past_fair(*, on: date, random: Random) -> Event:
     official = User.objects.get(email=f"{GUESTS[0]}@{DOMAIN}")
     slots = list(Slot.objects.filter(session__event=fair).order_by("pk"))
     guests = list(User.objects.filter(email__in=[f"{name}@{DOMAIN}" for name in GUESTS]).order_by("pk"))
-    *colleagues, first, second, third = _colleagues(office)
-    for person in [*guests, *colleagues[:PEOPLE]]:
+    *others, first, second, third = colleagues(office)
+    for person in [*guests, *others[:PEOPLE]]:
         sign_up(person=person, slots=[slot.pk for slot in random.sample(slots, 2)])
     for person in (first, second, third):
         walk_in(slot=slots[0], person=person, by=official, reason="Baru selesai sif pagi.")
@@ -225,7 +225,7 @@ def _event(
     )  # fmt: skip
 
 
-def _colleagues(office: Office | None) -> list[User]:
+def colleagues(office: Office | None) -> list[User]:
     """People of an office, but for the accounts that are printed at the start."""
     to_try = [account.email for account in ACCOUNTS]
     return list(User.objects.filter(office=office).exclude(email__in=to_try).order_by("pk"))
@@ -234,5 +234,5 @@ def _colleagues(office: Office | None) -> list[User]:
 def _fill(fair: Event, random: Random) -> None:
     """Colleagues of the office take places; the accounts that are printed at the start take none."""
     slots = list(Slot.objects.filter(session__event=fair).order_by("pk"))
-    for person in _colleagues(fair.office)[:PEOPLE]:
+    for person in colleagues(fair.office)[:PEOPLE]:
         sign_up(person=person, slots=[slot.pk for slot in random.sample(slots[:6], 2)])

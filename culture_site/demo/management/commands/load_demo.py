@@ -15,6 +15,7 @@ from culture_site.demo.models import SampleLoad
 from culture_site.demo.nakawan import make_nakawan
 from culture_site.demo.people import make_people
 from culture_site.demo.plans import make_plan_with_activity, make_plans
+from culture_site.demo.proposals import make_proposals
 from culture_site.demo.waves import make_waves
 from culture_site.people.models import User
 
@@ -62,5 +63,6 @@ class Command(BaseCommand):
         events = make_events(on=on, random=Random(options["seed"]))
         if events:
             make_plan_with_activity(on=on, event=events[0])
+        make_proposals(random=Random(options["seed"]))
         make_event_pages()
         self.stdout.write(self.style.SUCCESS(f"Loaded: {loaded}."))
