@@ -25,6 +25,8 @@ from django.test import Client
 
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 360, "height": 740}
+# So long a page is waited for, in milliseconds: a busy machine is slow, and no test asks how fast.
+PATIENCE = 45_000
 # What a screen of 1280 leaves at a zoom of 400 %.
 NARROWEST = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
@@ -77,23 +79,29 @@ def find_chromium() -> str | None:
 Looks = tuple[tuple[dict[str, int], str], ...]
 
 
-# What the browser answers when the page it was told to leave was leaving by itself.
-CUT_OFF = ("net::ERR_ABORTED", "Not attached to an active page", "is interrupted by another navigation")
-NAVIGATION_TRIES = 5
+# What the browser answers when the page it was told to leave, or to look at, was leaving by itself.
+CUT_OFF = (
+    "net::ERR_ABORTED",
+    "Not attached to an active page",
+    "is interrupted by another navigation",
+    "Execution context was destroyed",
+    "axe is not defined",
+)
+TRIES = 5
 
 
-def begun_again(navigate: Callable[[], Any], page: Any) -> Any:
-    """`navigate()`; begun again when a navigation that the page itself began, such as after sending, cut it off."""
+def begun_again(action: Callable[[], Any], page: Any) -> Any:
+    """`action()`; begun again when a navigation that the page itself began, such as after sending, cut it off."""
     from playwright.sync_api import Error as PlaywrightError
 
-    for _attempt in range(NAVIGATION_TRIES - 1):
+    for _attempt in range(TRIES - 1):
         try:
-            return navigate()
+            return action()
         except PlaywrightError as error:
             if not any(one in str(error) for one in CUT_OFF):
                 raise
         page.wait_for_load_state()
-    return navigate()
+    return action()
 
 
 class Visit:
@@ -124,7 +132,7 @@ class Visit:
         """Change the screen and the scheme under the page as it stands."""
         self.page.set_viewport_size(viewport)
         self.page.emulate_media(color_scheme=scheme)
-        self.page.evaluate(STAND_STILL)
+        begun_again(lambda: self.page.evaluate(STAND_STILL), self.page)
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the screen."""
@@ -134,6 +142,9 @@ class Visit:
 
     def accessibility(self) -> list[str]:
         """What axe finds against WCAG A and AA and its best practices, by rule and element."""
+        return begun_again(self._ask_axe, self.page)
+
+    def _ask_axe(self) -> list[str]:
         # Evaluated from outside, so that the page's own policy stays as strict as it is.
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text())
@@ -141,8 +152,9 @@ class Visit:
 
     def faults(self) -> list[str]:
         """Script and console errors, refusals of the content security policy, sideways overflow."""
-        refused = [f"policy: {entry}" for entry in self.page.evaluate("window.refused")]
-        overflow = self.overflow()
+        heard = begun_again(lambda: self.page.evaluate("window.refused"), self.page)
+        refused = [f"policy: {entry}" for entry in heard]
+        overflow = begun_again(self.overflow, self.page)
         return [*self._errors, *refused, *([f"overflow: {overflow} px"] if overflow > 0 else [])]
 
     def wrong(self) -> list[str]:
@@ -184,7 +196,7 @@ class Profiles:
         if self._idle[javascript]:
             return self._idle[javascript].pop()
         profile = self._browser.new_context(locale="id-ID", java_script_enabled=javascript)
-        profile.set_default_timeout(15_000)
+        profile.set_default_timeout(PATIENCE)
         profile.add_init_script(WATCH_POLICY)
         # One page stays open: without any the browser takes the profile down.
         profile.new_page()

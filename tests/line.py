@@ -22,7 +22,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.browser import PHONE, begun_again
+from tests.browser import PATIENCE, PHONE, begun_again
 from tests.databases import address
 from tests.processes import ROOT, wait_until
 
@@ -137,9 +137,8 @@ class Phone:
 
     def kept(self) -> list[str]:
         """The names of what waits in the outbox, whoever's it is."""
-        return self.page.evaluate(
-            "Object.keys(localStorage).filter(key => key.startsWith('academy:outbox:'))"
-        )
+        keys = "Object.keys(localStorage).filter(key => key.startsWith('academy:outbox:'))"
+        return begun_again(lambda: self.page.evaluate(keys), self.page)
 
     def wait_until_sent(self) -> None:
         wait_until(self._is_sent, what="everything is sent")
@@ -169,7 +168,7 @@ def phone(transactional_db, server, chromium) -> Iterator[Callable[..., Phone]]:
 
     def pick_up(person: Any = None) -> Phone:
         context = chromium.new_context(viewport=PHONE, locale="id-ID")
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         found = Phone(context, server)
         if person is not None:

@@ -55,7 +55,7 @@ def marked(mark: str) -> list[int]:
     return found
 
 
-def wait_until(is_true: Callable[[], object], seconds: float = 40, what: str = "") -> None:
+def wait_until(is_true: Callable[[], object], seconds: float = 120, what: str = "") -> None:
     end = time.monotonic() + seconds
     while not is_true():
         if time.monotonic() > end:

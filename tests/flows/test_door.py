@@ -9,6 +9,7 @@ from events.services.seats import sign_up, walk_in
 from tests.browser import (
     ALL_LOOKS,
     NARROWEST,
+    PATIENCE,
     PHONE,
     SMALL_PHONE,
     SWITCHES,
@@ -184,7 +185,7 @@ def with_camera(chromium, live_server, official):
     client.force_login(official)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     context = browser.new_context(viewport=PHONE, locale="id-ID")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH_POLICY)
     context.add_init_script(DETECTOR)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])

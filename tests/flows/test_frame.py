@@ -125,7 +125,7 @@ def test_the_watch_itself_notices_what_is_wrong(visit, member):
             document.querySelector("h1").style.whiteSpace = "nowrap";
         }"""
     )
-    page.page.wait_for_timeout(50)
+    page.page.wait_for_function("window.refused.length")
 
     assert any(fault.startswith("policy: style-src-attr") for fault in page.faults())
     assert any(fault.startswith("overflow: ") for fault in page.faults())

@@ -73,7 +73,7 @@ def test_quiz_is_taken_by_keyboard_without_a_script(visit, enrollment):
 
 def test_end_of_the_time_takes_nothing_away_from_who_is_writing(visit, enrollment):
     attempt = begun(enrollment, quiz_of(enrollment, [short("resi")], limit_minutes=20))
-    Attempt.objects.update(expires_at=timezone.now() + timedelta(seconds=8))
+    Attempt.objects.update(expires_at=timezone.now() + timedelta(seconds=15))
     visitor = visit(user=enrollment.person)
     page = visitor.page
     visitor.goto(f"/en/academy/attempts/{attempt.uuid}/")
