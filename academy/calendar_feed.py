@@ -37,8 +37,7 @@ def _entry(session: LiveSession, enrollment: Any) -> Entry:
     is_off = not _takes_part(enrollment) and session.starts_at > left_at
     return Entry(
         uid=f"session-{session.pk}-{enrollment.pk}@{HOST}",
-        # How often a session was moved is not written down: apps see the new time, and no date of the change.
-        sequence=enrollment.steps,
+        sequence=session.sequence + enrollment.steps,
         status=Status.CANCELLED if is_off else Status.CONFIRMED,
         starts_at=session.starts_at,
         ends_at=session.starts_at + timedelta(minutes=session.minutes),
@@ -46,7 +45,7 @@ def _entry(session: LiveSession, enrollment: Any) -> Entry:
         place=session.place or session.link,
         text=_("You are not in this batch now.") if is_off else session.link,
         url=reverse("academy:live-detail", args=[session.activity.uuid]),
-        changed_at=None,
+        changed_at=max(filter(None, (session.changed_at, enrollment.stepped_at)), default=None),
     )
 
 

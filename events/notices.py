@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
+from culture_site.core.dates import hour_of
 from culture_site.core.languages import SUFFIXES
 from culture_site.jobs.notices import Words, notify_in_words, path_of
 from culture_site.people.models import User
 
-from .hours import hour_of
 from .models import ACTIVE, ChangeKind, EventChange, SignUp, SignUpState, SignUpTransition
 
 SIGN_UP_KIND = "events-sign-up"

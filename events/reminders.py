@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
-from culture_site.core.dates import today
+from culture_site.core.dates import clock_of, today
 from culture_site.core.languages import SUFFIXES
 from culture_site.jobs.notices import notify, path_of
 from culture_site.jobs.services import enqueue
 from culture_site.people.models import User
 
-from .hours import clock_of, is_quiet
+from .hours import is_quiet
 from .models import Event, EventState, SignUp, SignUpState
 
 REMINDER_KIND = "events-reminder"

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from culture_site.core.dates import hour_of
 from culture_site.core.languages import SUFFIXES, in_language
 
-from .hours import hour_of
 from .models import Event
 
 CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png"}

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import override
 
+from culture_site.core.dates import hour_of
 from culture_site.core.languages import SUFFIXES
 from culture_site.jobs.notices import Words, notify_in_words, path_of
 from culture_site.people.models import Role, RoleAssignment, User
-from events.hours import hour_of
 from events.models import ChangeKind, EventChange
 
 from .models import Helper, Proposal, ProposalStep, StepKind

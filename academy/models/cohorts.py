@@ -326,7 +326,10 @@ class Extension(models.Model):
 
 
 class LiveSession(models.Model):
-    """When and where a batch meets for an activity of the kind "live"."""
+    """When and where a batch meets for an activity of the kind "live".
+
+    `sequence` grows with every change of when or where, as calendar apps want to know; `changed_at` is the last one.
+    """
 
     cohort = models.ForeignKey(
         Cohort, on_delete=models.CASCADE, related_name="live_sessions", verbose_name=_("batch")
@@ -338,6 +341,8 @@ class LiveSession(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
     place = models.CharField(_("place"), max_length=160, blank=True)
     link = models.URLField(_("link"), blank=True)
+    sequence = models.PositiveIntegerField(_("times changed"), default=0)
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("live session")

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from culture_site.core.dates import today
+from culture_site.jobs.services import enqueue
 from culture_site.people.models import User
 
 from ..calendar import due_on
@@ -59,7 +60,10 @@ def plan_session(
 def change_session(
     *, session: LiveSession, starts_at: datetime, minutes: int, place: str, link: str, by: User
 ) -> LiveSession:
-    """Another time or place. Raises SessionRefused, as `plan_session` does, and for an instant that is taken."""
+    """Another time or place, of which the members of the batch hear if it is ahead.
+
+    Raises SessionRefused, as `plan_session` does, and for an instant that is taken.
+    """
     session = _locked(session)
     others = LiveSession.objects.filter(cohort=session.cohort, activity=session.activity)
     if others.filter(starts_at=starts_at).exclude(pk=session.pk).exists():
@@ -131,6 +135,18 @@ def _save(
         raise SessionRefused(_("A session takes between 1 minute and 8 hours."))
     if not place and not link:
         raise SessionRefused(_("Say where the batch meets: a place, a link, or both."))
-    session.starts_at, session.minutes, session.place, session.link = starts_at, minutes, place, link
+    when_and_where = {"starts_at": starts_at, "minutes": minutes, "place": place, "link": link}
+    is_known = session.pk is not None
+    if is_known and all(getattr(session, name) == value for name, value in when_and_where.items()):
+        return session
+    latest = max(session.starts_at, starts_at) if is_known else starts_at
+    for name, value in when_and_where.items():
+        setattr(session, name, value)
+    if is_known:
+        session.sequence += 1
+        session.changed_at = timezone.now()
     session.save()
+    if is_known and latest > timezone.now():
+        key = f"session-changed:{session.pk}:{session.sequence}"
+        enqueue("academy.session_notices.tell_changed", session.pk, session.sequence, key=key)
     return session

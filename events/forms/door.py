@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from culture_site.core.dates import clock_of
 from culture_site.people.models import User
 
-from ..hours import clock_of
 from ..models import LONGEST_REASON, Slot
 
 # A code with whatever a scanner or a thumb adds to it.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from culture_site.core.dates import hour_of
 from culture_site.people.models import User
 
 from ..exceptions import (
@@ -23,7 +24,6 @@ from ..exceptions import (
     TooMany,
     WouldTakeAway,
 )
-from ..hours import hour_of
 from ..locks import lock_persons, lock_slots
 from ..models import ACTIVE, LARGEST_CAPACITY, LIVE, SignUp, SignUpState, Slot, SlotState, TimeClaim
 from .places import (

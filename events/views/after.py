@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from culture_site.core import related
 from culture_site.core.charts import Axis
-from culture_site.core.dates import today
+from culture_site.core.dates import hour_of, today
 from culture_site.core.spreadsheets import write_csv, write_xlsx
 from culture_site.people.models import Role
 from culture_site.people.requests import SignedInRequest
@@ -31,7 +31,6 @@ from ..exports import head, rows_of
 from ..feedback import closes_at, is_open
 from ..figures import figures_of
 from ..forms import PeriodForm
-from ..hours import hour_of
 from ..models import Event, EventState, EventTally, SignUpState, SignUpTransition
 from ..permissions import offices_to_plan_at
 from .planning import OfficialMixin

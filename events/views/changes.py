@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from culture_site.core.dates import hour_of
 from culture_site.people.requests import SignedInRequest
 
 from ..exceptions import BadPlan, BadSlot
 from ..forms import MessageForm, MoveEventForm, MoveSlotForm, SureForm
-from ..hours import hour_of
 from ..models import EventChange
 from ..services.changes import affected, cancel_event, cancel_slot, move_event, move_slot
 from ..services.planning import faults_of_move

@@ -14,13 +14,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
+from culture_site.core.dates import hour_of
 from culture_site.core.exceptions import RuleError
 from culture_site.people.requests import SignedInRequest
 
 from ..arrivals import arrived, expected, places_at, search, slots_now, who_may_walk_in
 from ..exceptions import AlreadySignedUp, Full, Overlap
 from ..forms import DoorForm, PhotosForm, ReasonForm, ScanForm, SearchForm, WalkInForm, look_at
-from ..hours import hour_of
 from ..models import Event, SignUp, Slot, Ticket
 from ..services.doors import (
     AFTER,

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from culture_site.core import related
+from culture_site.core.dates import clock_of
 from culture_site.core.exceptions import RuleError
 from culture_site.core.languages import in_language
 from culture_site.people.requests import SignedInRequest
 
 from ..forms import SignUpForm
-from ..hours import clock_of
 from ..models import ChangeKind, Event, EventState, SignUpState, Slot
 from ..permissions import can_plan
 from ..programme import ProgrammeSession, events_for, load_programme

@@ -10,12 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from culture_site.core.dates import hour_of
 from culture_site.core.exceptions import RuleError
 from culture_site.people.requests import SignedInRequest
 
 from ..feedback import closes_at, is_open, was_there
 from ..forms import FeedbackForm
-from ..hours import hour_of
 from ..models import Event, Feedback
 from ..services.feedback import give_feedback
 from .schedule import AttendMixin

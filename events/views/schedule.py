@@ -12,11 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from culture_site.core.dates import hour_of
 from culture_site.core.exceptions import RuleError
 from culture_site.people.requests import SignedInRequest
 
 from ..feedback import attended_by, is_open
-from ..hours import hour_of
 from ..models import SignUp, SignUpState, Ticket
 from ..permissions import can_attend
 from ..programme import called_off, may_give_back, my_places

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from culture_site.core.dates import hour_of
 from culture_site.core.offline import binding_of
 from culture_site.people.requests import SignedInRequest
 
-from ..hours import hour_of
 from ..models import Event, EventState, SignUpState, Ticket
 from ..programme import may_give_back, my_places
 from .doors import keep_answer

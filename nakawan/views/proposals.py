@@ -17,11 +17,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
+from culture_site.core.dates import hour_of
 from culture_site.core.exceptions import RuleError
 from culture_site.people.models import Office, User
 from culture_site.people.requests import SignedInRequest
 from events.figures import figures_of
-from events.hours import hour_of
 from events.models import Event
 
 from ..exceptions import BadProposal

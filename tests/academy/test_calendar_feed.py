@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from academy.calendar_feed import entries_of
 from academy.services.enrolment import pause, resume, withdraw
+from academy.services.sessions import change_session
 from culture_site.core.calendar import HOST, Status
 from tests.factories.academy import EnrollmentFactory, LiveSessionFactory
 from tests.factories.people import UserFactory
@@ -74,6 +75,21 @@ def test_a_pause_cancels_what_is_ahead_and_its_end_brings_it_back(enrollment, te
         [("CONFIRMED", 1), ("CANCELLED", 1)],
         [("CONFIRMED", 2), ("CONFIRMED", 2)],
     ]
+
+
+def test_a_meeting_that_moves_is_the_same_entry_of_a_higher_sequence(enrollment, team):
+    session = LiveSessionFactory(cohort=enrollment.cohort)
+    [before] = entries_of(enrollment.person, LONG_AGO)
+
+    change_session(
+        session=session, starts_at=session.starts_at + timedelta(hours=2), minutes=45, place="Aula", link="",
+        by=team,
+    )  # fmt: skip
+
+    [after] = entries_of(enrollment.person, LONG_AGO)
+    assert after.uid == before.uid
+    assert (after.sequence, after.starts_at) == (1, before.starts_at + timedelta(hours=2))
+    assert after.changed_at is not None
 
 
 def test_who_left_the_batch_meets_it_no_more(enrollment, team):

@@ -19,7 +19,9 @@ from academy.models import (
     Kind,
     LiveSession,
 )
+from academy.services.enrolment import pause, withdraw
 from academy.services.sessions import change_session, mark_attendance, plan_session, usual_start
+from culture_site.jobs.models import Notice
 from culture_site.people.models import Role, Scope
 from tests.factories.academy import (
     ActivityFactory,
@@ -28,8 +30,10 @@ from tests.factories.academy import (
     LiveSessionFactory,
     PlacementFactory,
 )
+from tests.factories.events import at
 from tests.factories.people import RoleAssignmentFactory, UserFactory
 from tests.threads import at_once
+from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -125,6 +129,38 @@ def test_change_session_moves_it_and_not_onto_another(team):
 
     session.refresh_from_db()
     assert (session.place, session.link) == ("", "https://meet.example.org/a")
+
+
+def told() -> dict:
+    work_off()
+    return {
+        one.person: one.text_ind for one in Notice.objects.filter(title_ind__startswith="Waktu atau tempat")
+    }
+
+
+def test_batch_hears_of_the_newest_change_of_a_meeting_ahead(team):
+    session = LiveSessionFactory()
+    learning, paused, left = EnrollmentFactory.create_batch(3, cohort=session.cohort)
+    pause(enrollment=paused, by=team)
+    withdraw(enrollment=left, by=team)
+
+    change_session(session=session, **facts(place="Ruang 7"), by=team)
+    change_session(session=session, **facts(place="Ruang 9", starts_at=at(10)), by=team)
+    change_session(session=session, **facts(place="Ruang 9", starts_at=at(10)), by=team)
+
+    assert list(told()) == [learning.person]
+    assert "10.00 WIB, Ruang 9." in told()[learning.person]
+    session.refresh_from_db()
+    assert session.sequence == 2
+
+
+def test_nobody_hears_of_a_meeting_that_is_new_or_long_over(team):
+    cohort = EnrollmentFactory().cohort
+    plan_session(cohort=cohort, activity=live_in(cohort).activity, **facts(), by=team)
+    over, _members = held()
+    change_session(session=over, **facts(starts_at=over.starts_at, place="Ruang lain"), by=team)
+
+    assert told() == {}
 
 
 @time_machine.travel("2026-08-10 08:00+07:00", tick=False)
