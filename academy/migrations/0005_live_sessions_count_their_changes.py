@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('academy', '0004_drafts_set_aside'),
+        ("academy", "0004_drafts_set_aside"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='livesession',
-            name='changed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='changed'),
+            model_name="livesession",
+            name="changed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="changed"),
         ),
         migrations.AddField(
-            model_name='livesession',
-            name='sequence',
-            field=models.PositiveIntegerField(default=0, verbose_name='times changed'),
+            model_name="livesession",
+            name="sequence",
+            field=models.PositiveIntegerField(default=0, verbose_name="times changed"),
         ),
     ]

@@ -31,7 +31,7 @@ def run(tmp_path):
             env={**inherited, **PRODUCTION, "VAR_DIR": str(tmp_path), **environment},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
 

@@ -178,7 +178,7 @@ def process(arguments, environment):
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "culture_site.settings.dev", **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
 
 
