@@ -1,6 +1,7 @@
 """What every test gets: a database that stands before the test begins, a first language, a browser on request."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -42,11 +43,16 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--second-database"):
         pure = [item for item in items if not _wants_database(item)]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if _wants_database(item)]
+    # Tests that take long stand in files of few. They come first, or one process would still be at them when the other
+    # has nothing left to do.
+    number = Counter(item.path for item in items)
+    items.sort(key=lambda item: number[item.path])
 
 
 def _wants_database(item) -> bool:

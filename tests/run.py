@@ -50,7 +50,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--fast", action="store_true", help="SQLite only, without the browser")
     chosen = parser.parse_args()
-    workers = ["-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "loadfile"]
+    workers = ["-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "loadfile", "--no-loadscope-reorder"]
     sqlite = {
         "DATABASE_URL": os.environ.get("TEST_SQLITE_URL", f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}")
     }
