@@ -86,6 +86,8 @@ CUT_OFF = (
     "is interrupted by another navigation",
     "Execution context was destroyed",
     "axe is not defined",
+    # A page that has just begun has no first element yet.
+    "of null (reading",
 )
 TRIES = 5
 
@@ -102,6 +104,23 @@ def begun_again(action: Callable[[], Any], page: Any) -> Any:
                 raise
         page.wait_for_load_state()
     return action()
+
+
+def wait_after_presses(patch: pytest.MonkeyPatch) -> None:
+    """Let a press last until all of the page that it leads to is there.
+
+    Playwright waits only until that page has begun: a count or a look right after it could meet half of it.
+    """
+    from playwright.sync_api import Locator
+
+    press = Locator.click
+
+    def press_and_wait(locator: Any, **options: Any) -> None:
+        press(locator, **options)
+        if not (options.get("no_wait_after") or locator.page.is_closed()):
+            locator.page.wait_for_load_state()
+
+    patch.setattr(Locator, "click", press_and_wait)
 
 
 class Visit:
@@ -132,13 +151,20 @@ class Visit:
         """Change the screen and the scheme under the page as it stands."""
         self.page.set_viewport_size(viewport)
         self.page.emulate_media(color_scheme=scheme)
-        begun_again(lambda: self.page.evaluate(STAND_STILL), self.page)
+        self._ask(STAND_STILL)
+
+    def _ask(self, expression: str) -> Any:
+        """What the expression comes to in the page, once all of it is there."""
+
+        def ask() -> Any:
+            self.page.wait_for_load_state()
+            return self.page.evaluate(expression)
+
+        return begun_again(ask, self.page)
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the screen."""
-        return self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        return self._ask("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def accessibility(self) -> list[str]:
         """What axe finds against WCAG A and AA and its best practices, by rule and element."""
@@ -146,15 +172,14 @@ class Visit:
 
     def _ask_axe(self) -> list[str]:
         # Evaluated from outside, so that the page's own policy stays as strict as it is.
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE.read_text())
+        if not self._ask("'axe' in window"):
+            self._ask(AXE.read_text())
         return self.page.evaluate(AXE_RUN)
 
     def faults(self) -> list[str]:
         """Script and console errors, refusals of the content security policy, sideways overflow."""
-        heard = begun_again(lambda: self.page.evaluate("window.refused"), self.page)
-        refused = [f"policy: {entry}" for entry in heard]
-        overflow = begun_again(self.overflow, self.page)
+        refused = [f"policy: {entry}" for entry in self._ask("window.refused")]
+        overflow = self.overflow()
         return [*self._errors, *refused, *([f"overflow: {overflow} px"] if overflow > 0 else [])]
 
     def wrong(self) -> list[str]:
@@ -230,7 +255,8 @@ def chromium() -> Iterator[Any]:
         pytest.skip("no Chromium found")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        wait_after_presses(patch)
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
         browser.close()
