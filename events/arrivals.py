@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from culture_site.people.models import Role, RoleAssignment, User
+from culture_site.people.models import Role, RoleAssignment, User, UserQuerySet
 
 from .models import CheckIn, Event, SignUp, SignUpState, Slot, SlotState, Ticket
 
@@ -29,7 +29,7 @@ def places_at(event: Event, person: User) -> QuerySet[SignUp]:
     return confirmed.select_related("slot", "session").order_by("slot__starts_at", "pk")
 
 
-def who_may_walk_in(event: Event) -> QuerySet[User]:
+def who_may_come(event: Event) -> UserQuerySet:
     """Everybody who could have signed up: those who are with us, of the event's office if it has one."""
     nakama = Q(employee_number__isnull=False) | Exists(
         RoleAssignment.objects.active().filter(user=OuterRef("pk")).exclude(role=Role.PARTNER_CONTACT)
@@ -48,7 +48,7 @@ def search(event: Event, words: str, near: int | None) -> list[User]:
         return []
     place = SignUp.objects.filter(event=event, person=OuterRef("pk"), state=SignUpState.CONFIRMED)
     return list(
-        who_may_walk_in(event)
+        who_may_come(event)
         .filter(_called(words))
         .annotate(has_place=Exists(place), distance=Case(When(office=near, then=Value(0)), default=Value(1)))
         .select_related("office")

@@ -85,6 +85,7 @@ WORDS: Mapping[tuple[str, str], Words] = {
         "%(event)s, %(when)s. You are at the front of the waiting list now. We are sorry.",
     ),
 }
+SIGNED_UP_BY = ("%s yang mendaftarkanmu.", "%s signed you up.")
 REASON = ("Alasannya: %s", "The reason: %s")
 PASSED_OVER: Words = (
     "Ada tempat, tetapi waktumu terisi: %(session)s",
@@ -126,7 +127,7 @@ WAITS_NOW = (
 def tell_change(step_id: int) -> None:
     """Tell a person what became of a sign-up, unless it has changed again since."""
     step = (
-        SignUpTransition.objects.select_related("sign_up__slot__session__event", "sign_up__person")
+        SignUpTransition.objects.select_related("sign_up__slot__session__event", "sign_up__person", "by")
         .filter(pk=step_id)
         .first()
     )
@@ -136,8 +137,10 @@ def tell_change(step_id: int) -> None:
     words = WORDS.get((step.from_state, step.to_state))
     if words is None or found.state != step.to_state:
         return
-    reasons = [one % step.reason if step.reason else "" for one in REASON]
-    _send(found.person, f"{SIGN_UP_KIND}:{step.pk}", words, _filled(found), extra=reasons)
+    extra = [one % step.reason if step.reason else "" for one in REASON]
+    if step.by and not step.from_state and step.by_id != found.person_id:
+        extra = [one % step.by.name for one in SIGNED_UP_BY]
+    _send(found.person, f"{SIGN_UP_KIND}:{step.pk}", words, _filled(found), extra=extra)
 
 
 def tell_passed_over(sign_up_id: int, in_the_way_id: int) -> None:

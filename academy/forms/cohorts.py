@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_site.core.dates import today
 from culture_site.core.widgets import date_input
+from culture_site.people.forms.people import PeopleField
 from culture_site.people.models import Office, Role, User
 
 from ..models import Cohort, CurriculumVersion
 from ..services.cohorts import MOST_PLACES, mentors_at
-from .people import PeopleField
 
 
 class CohortForm(forms.Form):

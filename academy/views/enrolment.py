@@ -13,7 +13,10 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from culture_site.core.exceptions import RuleError
+from culture_site.people.models import User, UserQuerySet
 from culture_site.people.requests import SignedInRequest
+from culture_site.people.services.lists import Line
+from culture_site.people.views.lists import PeopleListView
 
 from ..forms.enrolment import (
     DEFER,
@@ -22,66 +25,41 @@ from ..forms.enrolment import (
     POSSIBLE,
     RESUME,
     WITHDRAW,
-    ChosenForm,
-    EnrolForm,
     StateForm,
     later_cohorts,
 )
 from ..models import Enrollment, EnrollmentState
 from ..permissions import can_run_batches_at
 from ..services.enrolment import defer, enrol_many, graduate, pause, resume, withdraw
-from ..services.enrolment_lists import judge
+from ..services.enrolment_lists import judge, people_for
 from .batches import AcademyTeamMixin, CohortChangeMixin
 
 
-class CohortEnrolView(CohortChangeMixin, TemplateView):
-    """Who is in the batch; and a list of others, of whom each line's fate is shown before anything is written."""
+class CohortEnrolView(CohortChangeMixin, PeopleListView):
+    """Who is in the batch; and a list of others who are to be given a place."""
 
     request: SignedInRequest
     template_name = "academy/cohort_enrol.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         members = self.cohort.enrollments.select_related("person").order_by("person__name", "pk")
-        return super().get_context_data(**{"form": EnrolForm(), "members": members} | kwargs)
+        too_many = max(kwargs.get("ready", 0) - self.cohort.places_left, 0)
+        return super().get_context_data(members=members, too_many=too_many, **kwargs)
 
-    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "confirm" in request.POST:
-            return self.confirm(request)
-        form = EnrolForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
-        try:
-            lines = judge(lines=form.lines(), cohort=self.cohort, by=request.user)
-        except RuleError as error:
-            form.add_error("file" if request.FILES else "people", str(error))
-            return self.render_to_response(self.get_context_data(form=form))
-        ready = sum(line.may_enrol for line in lines)
-        return self.render_to_response(
-            self.get_context_data(
-                form=form,
-                lines=lines,
-                ready=ready,
-                too_many=max(ready - self.cohort.places_left, 0),
-            )
-        )
+    def who_can_be_chosen(self) -> UserQuerySet:
+        return people_for(self.request.user)
 
-    def confirm(self, request: SignedInRequest) -> HttpResponse:
-        chosen = ChosenForm(request.POST, user=request.user)
-        if not chosen.is_valid():
-            messages.error(request, _("Nobody was chosen, so nothing was written."))
-            return redirect("academy:cohort-enrol", self.cohort.pk)
-        try:
-            report = enrol_many(cohort=self.cohort, people=chosen.cleaned_data["person"], by=request.user)
-        except RuleError as error:
-            messages.error(request, str(error))
-            return redirect("academy:cohort-enrol", self.cohort.pk)
+    def judge(self, lines: list[Line]) -> list[Line]:
+        return judge(lines=lines, cohort=self.cohort, by=self.request.user)
+
+    def act(self, people: list[User]) -> None:
+        report = enrol_many(cohort=self.cohort, people=people, by=self.request.user)
         number = len(report.enrolled)
         if number:
             words = ngettext("%d person has a place.", "%d people have a place.", number)
-            messages.success(request, words % number)
+            messages.success(self.request, words % number)
         for _person, reason in report.refused:
-            messages.error(request, reason)
-        return redirect("academy:cohort-enrol", self.cohort.pk)
+            messages.error(self.request, reason)
 
 
 SERVICES = {PAUSE: pause, RESUME: resume, WITHDRAW: withdraw, GRADUATE: graduate}

@@ -44,6 +44,10 @@ class OutOfReach(PeopleError):
     """Somebody tried to act for an office outside their own scope."""
 
 
+class ListRefused(PeopleError):
+    """A list of people names nobody, or too many."""
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """Something wrong in a roster: where (row as a spreadsheet counts, 0 for the whole file; heading), and why."""

@@ -39,10 +39,11 @@ LIVE = (SignUpState.CONFIRMED, SignUpState.OFFERED)
 
 class SignUpQuerySet(models.QuerySet):
     def came_late(self) -> "SignUpQuerySet":
-        """Those whose place came by itself, or was moved, after the hour until which it could be given back."""
+        """Those whose place came by itself or from an official, or was moved, after the hour until which it could be
+        given back."""
         by_itself = SignUpTransition.objects.filter(
+            Q(from_state=SignUpState.WAITING) | Q(by__isnull=False),
             sign_up=models.OuterRef("pk"),
-            from_state=SignUpState.WAITING,
             to_state=SignUpState.CONFIRMED,
             at__gte=models.OuterRef("event__cancel_until"),
         )

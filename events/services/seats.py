@@ -20,6 +20,7 @@ from ..exceptions import (
     NotForYou,
     NotOpen,
     Overlap,
+    SlotBusy,
     TooLate,
     TooMany,
     WouldTakeAway,
@@ -42,12 +43,16 @@ from .places import (
     write_down,
 )
 
+# So many of a list are written under one lock: others who press meanwhile wait for no more than these.
+PART = 25
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one slot of a press: a sign-up, or the sentence that says why not."""
+    """What became of one slot and one person: a sign-up, or the sentence that says why not."""
 
     slot: Slot
+    person: User
     sign_up: SignUp | None = None
     refusal: EventsError | None = None
 
@@ -63,16 +68,38 @@ def sign_up(*, person: User, slots: Iterable[int], by: User | None = None) -> li
     lock_persons([person.pk])
     lock_slots(wanted)
     found = Slot.objects.select_related("session__event").in_bulk(wanted)
+    return [_outcome(found[pk], person, by=by) for pk in wanted if pk in found]
+
+
+def import_sign_ups(*, slot: Slot, people: Iterable[User], by: User) -> list[Outcome]:
+    """A place in a slot, or in its waiting list, for each of `people`, who arrive in the order given.
+
+    The rules are those of `sign_up`, for each on their own: whom one refuses comes back with the `refusal`, and who is
+    there already with the sign-up they have. A long list is written in parts; the same list again changes nothing.
+    """
+    arriving = list(dict.fromkeys(people))
     outcomes = []
-    for pk in wanted:
-        if pk not in found:
-            continue
-        slot = found[pk]
+    for start in range(0, len(arriving), PART):
+        some = arriving[start : start + PART]
         try:
-            outcomes.append(Outcome(slot, sign_up=_seat(slot, person, by=by)))
-        except EventsError as refusal:
-            outcomes.append(Outcome(slot, refusal=refusal))
+            outcomes += _import(slot=slot, people=some, by=by)
+        except SlotBusy as busy:
+            outcomes += [Outcome(slot, person, refusal=busy) for person in some]
     return outcomes
+
+
+@in_one_go
+def _import(*, slot: Slot, people: Iterable[User], by: User) -> list[Outcome]:
+    lock_persons([person.pk for person in people])
+    found = locked_slot(slot.pk)
+    return [_outcome(found, person, by=by) for person in people]
+
+
+def _outcome(slot: Slot, person: User, *, by: User | None) -> Outcome:
+    try:
+        return Outcome(slot, person, sign_up=_seat(slot, person, by=by))
+    except EventsError as refusal:
+        return Outcome(slot, person, refusal=refusal)
 
 
 def _seat(slot: Slot, person: User, *, by: User | None) -> SignUp:
@@ -135,6 +162,12 @@ def _free_ordinal(mine: Iterable[SignUp]) -> int:
 def _admit(slot: Slot, person: User) -> None:
     """Is this slot open to this person now?"""
     _refuse_other_office(slot, person)
+    refuse_closed(slot)
+
+
+def refuse_closed(slot: Slot) -> None:
+    """Raises NotOpen where nobody can sign up now."""
+    _refuse_cancelled(slot)
     if slot.has_started:
         raise NotOpen(_("This has begun already."))
     if slot.state != SlotState.OPEN or not slot.session.event.is_open:
@@ -145,7 +178,6 @@ def _refuse_other_office(slot: Slot, person: User) -> None:
     event = slot.session.event
     if event.office_id is not None and event.office_id != person.office_id:
         raise NotForYou(_("This event is for %(office)s.") % {"office": event.office})
-    _refuse_cancelled(slot)
 
 
 def _refuse_cancelled(slot: Slot) -> None:
@@ -197,6 +229,7 @@ def walk_in(*, slot: Slot, person: User, by: User, reason: str = "") -> SignUp:
     if same and same.state == SignUpState.CONFIRMED:
         return same
     _refuse_other_office(slot, person)
+    _refuse_cancelled(slot)
     if cast(datetime, slot.ends_at) <= timezone.now():
         raise NotOpen(_("This is over already."))
     if same is None:

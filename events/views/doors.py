@@ -18,7 +18,7 @@ from culture_site.core.dates import hour_of
 from culture_site.core.exceptions import RuleError
 from culture_site.people.requests import SignedInRequest
 
-from ..arrivals import arrived, expected, places_at, search, slots_now, who_may_walk_in
+from ..arrivals import arrived, expected, places_at, search, slots_now, who_may_come
 from ..exceptions import AlreadySignedUp, Full, Overlap
 from ..forms import DoorForm, PhotosForm, ReasonForm, ScanForm, SearchForm, WalkInForm, look_at
 from ..models import Event, SignUp, Slot, Ticket
@@ -115,7 +115,7 @@ class DoorView(DoorMixin, TemplateView):
         slots = slots_now(self.event, timezone.now())
         form = self.walk_in_form or WalkInForm(
             initial={"scan": uuid4(), "person": found[0].pk if len(found) == 1 else None},
-            people=who_may_walk_in(self.event),
+            people=who_may_come(self.event),
             slots=slots,
         )
         return {"searched": searched, "found": found, "slots": slots, "walk_in_form": form}
@@ -144,7 +144,7 @@ class WalkInView(DoorView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = WalkInForm(
             request.POST,
-            people=who_may_walk_in(self.event),
+            people=who_may_come(self.event),
             slots=slots_now(self.event, timezone.now()),
         )
         if form.is_valid():

@@ -185,6 +185,7 @@ TABLE: dict[str, Line] = {
             ("session-remove", True, session_of),
             ("slot-new", False, session_of),
             ("slot-edit", False, slot_of),
+            ("slot-people", False, slot_of),
             ("slot-move", False, slot_of),
             ("slot-cancel", False, slot_of),
             ("slot-close", True, slot_of),

@@ -126,6 +126,31 @@ def test_cancelling_asks_many_people_s_number_in_a_box(visit, nakawan):
     assert event.state == EventState.CANCELLED
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_team_is_signed_up_from_a_list(visit, nakawan, javascript):
+    event = EventFactory(office=nakawan.office, slug="pekan")
+    slot = SlotFactory(session__event=event, capacity=2)
+    team = [UserFactory(office=nakawan.office) for _number in range(3)]
+    visitor = visit(user=nakawan, looks=ALL_LOOKS, javascript=javascript)
+    page = visitor.goto(f"/id/team/events/pekan/times/{slot.pk}/").page
+    page.get_by_role("link", name="Daftarkan orang").click()
+    if javascript:
+        visitor.assert_fine()
+
+    page.get_by_label("Orang, satu per baris").fill(
+        "\n".join([*(person.email for person in team), "tidak.ada@example.org"])
+    )
+    page.get_by_role("button", name="Periksa daftarnya").click()
+    page.get_by_text("3 orang bisa didaftarkan.").wait_for()
+    if javascript:
+        visitor.assert_fine()
+    page.get_by_label(team[0].email).uncheck()
+    page.get_by_role("button", name="Daftarkan mereka").click()
+    page.get_by_text("2 orang punya tempat.").wait_for()
+
+    assert set(slot.sign_ups.values_list("person", flat=True)) == {person.pk for person in team[1:]}
+
+
 def test_message_is_copied_in_one_press(visit, nakawan):
     EventFactory(office=nakawan.office, slug="pekan", title_ind="Pekan Raya contoh")
     visitor = visit(user=nakawan)
