@@ -116,6 +116,7 @@ def test_nobody_can_be_made_up(client, event, address, person):
 
 
 def test_nobody_of_another_office_can_be_named(client, address):
+    assert "hanya orang dari kantor itu yang dicari" in text_of(client.get(address))
     page = client.post(address, {"confirm": "1", "person": [UserFactory().pk]}, follow=True)
 
     assert [level for level, _words in said(page)] == ["error"]
