@@ -172,8 +172,9 @@ class Visit:
 
     def _ask_axe(self) -> list[str]:
         # Evaluated from outside, so that the page's own policy stays as strict as it is.
-        if not self._ask("'axe' in window"):
-            self._ask(AXE.read_text())
+        self.page.wait_for_load_state()
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text())
         return self.page.evaluate(AXE_RUN)
 
     def faults(self) -> list[str]:

@@ -55,9 +55,8 @@ def judge(*, lines: list[Line], slot: Slot) -> list[Line]:
         elif line.person.pk in busy:
             fate = Fate.BUSY
         else:
-            line.settle(Fate.READY, is_ready=True)
-            continue
-        line.settle(fate, str(SENTENCES[fate]))
+            fate = Fate.READY
+        line.settle(fate, str(SENTENCES.get(fate, "")), is_ready=fate == Fate.READY)
     return lines
 
 

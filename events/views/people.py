@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,17 +40,19 @@ class SlotPeopleView(SlotMixin, PeopleListView):
         # Who waits comes first where a place is free.
         left = 0 if self.slot.waiting else self.slot.free
         to_wait = max(kwargs.get("ready", 0) - left, 0)
-        return super().get_context_data(closed=self.closed, left=left, to_wait=to_wait, **kwargs)
+        return super().get_context_data(closed=self.closed, to_wait=to_wait, **kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # The page says why.
+        return self.get(request) if self.closed else super().post(request, *args, **kwargs)
 
     def who_can_be_chosen(self) -> UserQuerySet:
         return who_may_come(self.event)
 
     def judge(self, lines: list[Line]) -> list[Line]:
-        refuse_closed(self.slot)
         return judge(lines=lines, slot=self.slot)
 
     def act(self, people: list[User]) -> None:
-        refuse_closed(self.slot)
         outcomes = import_sign_ups(slot=self.slot, people=people, by=self.request.user)
         made = [outcome.sign_up for outcome in outcomes if outcome.sign_up]
         if confirmed := sum(one.state == SignUpState.CONFIRMED for one in made):

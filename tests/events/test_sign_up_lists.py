@@ -182,7 +182,6 @@ def test_two_lists_at_once_and_somebody_who_presses_oversell_nothing():
 def test_statements_of_the_preview_stay_the_same_for_a_longer_list(django_assert_num_queries):
     slot = SlotFactory()
     people = [UserFactory() for _number in range(12)]
-    Slot.objects.select_related("session__event").get(pk=slot.pk)
 
     for some in (people[:2], people):
         lines = read_text("\n".join(f"{person.email}; {person.name}" for person in some))

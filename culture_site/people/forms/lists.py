@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ..models import User, UserQuerySet
 from ..services.lists import LIST, Line, read_file, read_text
+from .files import TableFileField
 from .people import PeopleField
 
 
@@ -23,19 +23,12 @@ class PeopleListForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("E-mail, number or name; also “name; number; e-mail”."),
     )
-    file = forms.FileField(
+    file = TableFileField(
+        limits=LIST,
         label=_("Or a file"),
         required=False,
         help_text=_("CSV or XLSX, at most 1 MB. Columns name, number and e-mail."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
-        error_messages={"empty": _("The file is empty.")},
     )
-
-    def clean_file(self) -> UploadedFile | None:
-        file = self.cleaned_data["file"]
-        if file and file.size > LIST.bytes.most:
-            raise ValidationError(str(LIST.bytes.sentence))
-        return file
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from culture_site.core.spellings import key_of
@@ -16,6 +14,7 @@ from ..services.roster.matching import names_of
 from ..services.roster.plans import Plan
 from ..services.roster.reading import ROSTER
 from ..services.roster.writing import many_leave_text
+from .files import TableFileField
 
 # A column of something else than offices would make a form without an end.
 MOST_SPELLINGS = 25
@@ -30,11 +29,10 @@ class RosterUploadForm(forms.Form):
     """A file, and whether it lists an office completely. `roster` is what was read; the form's errors are those of
     the file as a whole, faults of its rows raise RosterRefused."""
 
-    file = forms.FileField(
+    file = TableFileField(
+        limits=ROSTER,
         label=_("File"),
         help_text=_("CSV or XLSX, at most 5 MB. Columns in any order; Indonesian or English headings."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
-        error_messages={"empty": _("The file is empty.")},
     )
     full_for = forms.ModelChoiceField(
         label=_("Lists everybody of"),
@@ -48,12 +46,6 @@ class RosterUploadForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["full_for"].queryset = offices_of(user)
-
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        if file.size > ROSTER.bytes.most:
-            raise ValidationError(str(ROSTER.bytes.sentence))
-        return file
 
     def read(self) -> Roster:
         """The roster in the file. Raises RosterRefused."""

@@ -142,12 +142,12 @@ def _look_up(lines: list[Line], among: UserQuerySet) -> _Known:
     known = _Known()
     for person in lowered.filter(named).distinct():
         known.by_identifier |= {name.lower(): person for name in person.identifiers}
-    wanted = {_name_key(name) for line in lines for name in (*line.parts, line.text)}
+    wanted = {key_of(name) for line in lines for name in (*line.parts, line.text)}
     ids = [
-        pk for pk, name in people.order_by().values_list("pk", "name").distinct() if _name_key(name) in wanted
+        pk for pk, name in people.order_by().values_list("pk", "name").distinct() if key_of(name) in wanted
     ]
     for person in User.objects.filter(pk__in=ids).select_related("office"):
-        known.by_name.setdefault(_name_key(person.name), []).append(person)
+        known.by_name.setdefault(key_of(person.name), []).append(person)
     return known
 
 
@@ -157,7 +157,7 @@ def _find(line: Line, known: _Known) -> None:
     identified = [by_identifier[part.lower()] for part in line.parts if part.lower() in by_identifier]
     rest = [part for part in line.parts if part.lower() not in by_identifier]
     names = (*rest, ", ".join(line.parts))
-    named = [person for name in names for person in known.by_name.get(_name_key(name), [])]
+    named = [person for name in names for person in known.by_name.get(key_of(name), [])]
     people = {person.pk: person for person in (identified or named)}
     if not people:
         line.settle(
@@ -194,7 +194,3 @@ def _contradiction(rest: list[str], person: User) -> str:
 
 def _words(name: str) -> set[str]:
     return set(re.findall(r"\w+", name.casefold()))
-
-
-def _name_key(name: str) -> str:
-    return key_of(name)
